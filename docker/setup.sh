@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Makes the environment. `setup.sh python` : .venv with Superset; `plugin`: this checkout in it; `dev`: the tools of
+# make check and make test; `node`: Node 20 or newer, if need be; `frontend`: its packages; `bundle`: the built chart.
+set -euo pipefail
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+# shellcheck source=docker/lib.sh
+. "$here/lib.sh"
+requirements="$here/requirements"
+retry="Check the connection (or the proxy) to the Python package index, then run it again: it goes on where it stopped."
+npm_retry="Check the connection (or the proxy) to the npm registry, then run it again."
+frontend="$root/superset_kpi_plugin/frontend"
+
+is_311() {
+  command -v "$1" >/dev/null && [ "$("$1" -c 'import sys; print(*sys.version_info[:2])' 2>/dev/null)" = "3 11" ]
+}
+
+create_venv() {
+  local python='' candidate
+  for candidate in ${PYTHON:-python3.11 python3 python}; do
+    if is_311 "$candidate"; then python="$candidate" && break; fi
+  done
+  [ -n "$python" ] ||
+    fail "Python 3.11 is not here: install it (Debian: apt install python3.11-venv) or name it: make PYTHON=/path/to/python3.11"
+  "$python" -c 'import ensurepip, venv' 2>/dev/null ||
+    fail "$python cannot make environments: install its venv module (Debian: apt install python3.11-venv)."
+  if ! "$venv/bin/python" -c '' 2>/dev/null; then
+    rm -rf "$venv"
+    step "Creating the environment in ${venv##*/}" "Is there room on the disk?" "$python" -m venv "$venv"
+    export PATH="$venv/bin:$PATH" VIRTUAL_ENV="$venv"
+  fi
+}
+
+install() {
+  local files=() name
+  for name in "$@"; do files+=(-r "$requirements/$name.txt"); done
+  UV_LINK_MODE="${UV_LINK_MODE:-copy}" uv pip install --require-hashes "${files[@]}"
+}
+
+node_is_new() {
+  command -v npm >/dev/null && [ "$(node -p 'parseInt(process.versions.node)' 2>/dev/null || echo 0)" -ge 20 ]
+}
+
+case "${1:-}" in
+  python)
+    create_venv
+    step "Fetching the installer" "$retry" python -m pip install --disable-pip-version-check --require-hashes \
+      -r "$requirements/bootstrap.txt"
+    step "Installing Superset 6.1.0" "$retry" install superset demo
+    ;;
+  dev) step "Installing the development tools" "$retry" install dev ;;
+  plugin)
+    step "Installing the plugin" "Is pyproject.toml whole?" \
+      uv pip install --no-deps --no-build-isolation --editable "$root"
+    ;;
+  node) node_is_new || step "Installing Node.js into the environment" "$retry" install node ;;
+  frontend) step "Installing the frontend's packages" "$npm_retry" npm --prefix "$frontend" ci ;;
+  bundle) step "Building the frontend" "The log says which file is wrong." npm --prefix "$frontend" run build ;;
+  *) fail "Usage: docker/setup.sh python|dev|plugin|node|frontend|bundle" ;;
+esac

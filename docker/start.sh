@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# Starts one part of Superset with the plugin: init, web, worker or beat.
+# The demo, compose.yml and the tests all come through here; superset_config.py lists the environment it reads.
+# Besides: PORT, KPI_BIND, KPI_WORKERS, KPI_THREADS (web); KPI_CONCURRENCY (worker); KPI_VENV.
+# init takes KPI_ADMIN_USERNAME and KPI_ADMIN_PASSWORD; KPI_DEMO=1 loads the demo, up to KPI_DEMO_UNTIL or today.
+set -euo pipefail
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+# shellcheck source=docker/lib.sh
+. "$here/lib.sh"
+
+export KPI_HOME="${KPI_HOME:-$root/build/demo}"
+mkdir -p "$KPI_HOME"
+KPI_HOME="$(cd "$KPI_HOME" && pwd)"
+export SUPERSET_HOME="$KPI_HOME" SUPERSET_CONFIG_PATH="$here/superset_config.py"
+export FLASK_APP="superset.app:create_app()"
+logs="${KPI_LOGS:-$KPI_HOME/logs}"
+cd "$KPI_HOME"
+
+# What a home was made by: another Superset, plugin or set of migrations means its tables must be looked at again.
+fingerprint() {
+  python - <<'PY'
+import hashlib
+from importlib.metadata import version
+from pathlib import Path
+
+import superset_kpi_plugin
+
+package = Path(superset_kpi_plugin.__file__).parent
+revisions = [*package.glob("migrations/versions/*.py"), *package.parent.glob("migrations/versions/*.py")]
+names = sorted(path.name for path in revisions)
+told = repr((version("apache-superset"), version("superset-kpi-plugin"), names))
+print(hashlib.sha256(told.encode()).hexdigest())
+PY
+}
+
+init() {
+  local stamp="$KPI_HOME/initialised" mark retry="Run it again; if it fails again, start over with RESET=1."
+  mark="$(fingerprint)"
+  if [ "$(cat "$stamp" 2>/dev/null || true)" != "$mark" ]; then
+    step "Creating Superset's tables" "$retry" superset db upgrade
+    step "Creating the plugin's tables" "$retry" superset kpi db upgrade
+    step "Creating roles and permissions" "$retry" superset init
+    step "Creating the administrator" "$retry" superset fab create-admin \
+      --username "${KPI_ADMIN_USERNAME:-admin}" --firstname Ada --lastname Admin --email admin@example.com \
+      --password "${KPI_ADMIN_PASSWORD:?set KPI_ADMIN_PASSWORD to the administrator\'s password}"
+    printf '%s' "$mark" >"$stamp"
+  fi
+  if [ "${KPI_DEMO:-0}" = 1 ] && [ ! -e "$KPI_HOME/demo_loaded" ]; then
+    step "Loading the demo" "$retry" superset kpi load-demo --data-dir "$KPI_HOME/demo-data" \
+      ${KPI_DEMO_UNTIL:+--until "$KPI_DEMO_UNTIL"}
+    touch "$KPI_HOME/demo_loaded"
+  fi
+}
+
+need_redis() {
+  [ -n "${KPI_REDIS_URL:-}" ] || fail "Celery needs Redis: set KPI_REDIS_URL, for example redis://localhost:6379."
+}
+
+case "${1:-}" in
+  init) init ;;
+  web) exec gunicorn --config "$here/gunicorn.conf.py" ;;
+  worker)
+    need_redis
+    exec celery --app superset.tasks.celery_app:app worker --pool prefork --concurrency "${KPI_CONCURRENCY:-2}" \
+      --loglevel INFO -O fair
+    ;;
+  beat)
+    need_redis
+    exec celery --app superset.tasks.celery_app:app beat --loglevel INFO --pidfile= \
+      --schedule "$KPI_HOME/celerybeat-schedule"
+    ;;
+  *) fail "Usage: docker/start.sh init|web|worker|beat" ;;
+esac
