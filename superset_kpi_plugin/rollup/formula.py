@@ -1,0 +1,330 @@
+"""Formulas: keys of children, numbers, `+ - * /` and parentheses, nothing else (section 2).
+
+A formula is kept in postfix order, so that reading, writing and computing it never recurse, however long
+or hostile the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple, Union
+
+from superset_kpi_plugin.rollup.errors import FormulaError
+from superset_kpi_plugin.rollup.types import Operator, Outcome, Reason, Undefined, finite
+
+MAX_LENGTH = 50_000
+"""The longest formula in characters."""
+MAX_DEPTH = 100
+"""How many parentheses may be open at once."""
+
+_ALLOWED = "Allowed are keys of the node's children, numbers like 12 or 0.5, + - * / and parentheses."
+_TOKEN = re.compile(
+    r"[ \t\r\n]*(?:(?P<key>[a-z][a-z0-9_]*)|(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<sign>[-+*/()]))"
+)
+_SPACE = re.compile(r"[ \t\r\n]*")
+_MAX_KEY = 63
+_PRECEDENCE = {Operator.ADD: 1, Operator.SUBTRACT: 1, Operator.MULTIPLY: 2, Operator.DIVIDE: 2}
+_ATOM = 3
+_WORDS = {Operator.ADD: "+", Operator.SUBTRACT: "−", Operator.MULTIPLY: "×", Operator.DIVIDE: "÷"}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as written."""
+
+    text: str
+
+    @property
+    def value(self) -> float:
+        """The number as a finite float."""
+        return float(self.text)
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A child, by its key."""
+
+    key: str
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Operation:
+    """One binary operation; compared by identity, since its operands may be thousands of levels deep."""
+
+    operator: Operator
+    left: Expression
+    right: Expression
+
+
+Expression = Union[Number, Ref, Operation]
+Step = Union[Number, Ref, Operator]
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A parsed formula; two are equal when their operations are."""
+
+    steps: tuple[Step, ...]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @cached_property
+    def tree(self) -> Expression:
+        """The operations as a tree."""
+        stack: list[Expression] = []
+        for step in self.steps:
+            if isinstance(step, Operator):
+                right, left = stack.pop(), stack.pop()
+                stack.append(Operation(step, left, right))
+            else:
+                stack.append(step)
+        return stack[0]
+
+    @property
+    def text(self) -> str:
+        """The canonical text, with no parentheses beyond those the grouping needs."""
+        return self._write(lambda key: key, lambda operator: operator.value)
+
+    def words(self, names: Mapping[str, str]) -> str:
+        """The formula in the children's names: “orders × average order value”."""
+        return self._write(lambda key: names.get(key, key), _WORDS.__getitem__)
+
+    @cached_property
+    def _keys(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(step.key for step in self.steps if isinstance(step, Ref)))
+
+    def keys(self) -> tuple[str, ...]:
+        """The children it names, each once, in order of first appearance."""
+        return self._keys
+
+    @cached_property
+    def _operators(self) -> dict[str, Operator | None]:
+        if isinstance(self.tree, Ref):
+            return {self.tree.key: Operator.ADD}
+        found: dict[str, Operator | None] = {}
+        for operation in _operations(self.tree):
+            first = Operator.ADD if _PRECEDENCE[operation.operator] == 1 else Operator.MULTIPLY
+            for operand, operator in ((operation.left, first), (operation.right, operation.operator)):
+                if isinstance(operand, Ref):
+                    found[operand.key] = None if operand.key in found else operator
+        return found
+
+    def operator_of(self, key: str) -> Operator | None:
+        """The operator applied to a child: `+` for a first or only operand, `*` for a first factor.
+
+        None where the formula names the child in several places, or not at all.
+        """
+        return self._operators.get(key)
+
+    def evaluate(self, values: Mapping[str, Outcome]) -> Outcome:
+        """The formula over its children's values.
+
+        Undefined where a child is: `restricted` before `error` before `operand_undefined`; else
+        `division_by_zero` or `overflow` where the arithmetic fails.
+        """
+        missing = self._missing(values)
+        if missing is not None:
+            return missing
+        stack: list[float] = []
+        for step in self.steps:
+            if isinstance(step, Operator):
+                right, left = stack.pop(), stack.pop()
+                outcome = _apply(step, left, right)
+                if isinstance(outcome, Undefined):
+                    return outcome
+                stack.append(outcome)
+            else:
+                stack.append(_operand(step, values))
+        return stack[0]
+
+    def _missing(self, values: Mapping[str, Outcome]) -> Undefined | None:
+        gaps: list[tuple[str, Undefined]] = []
+        for key in self._keys:
+            outcome = values.get(key, _UNREAD)
+            if isinstance(outcome, Undefined):
+                gaps.append((key, outcome))
+        for code in (Reason.RESTRICTED, Reason.ERROR):
+            for key, gap in gaps:
+                if gap.code is code:
+                    return Undefined(code, f"Needs {key}: {gap.message}")
+        if not gaps:
+            return None
+        key, gap = gaps[0]
+        root_cause = gap.message.removeprefix("Needs ")
+        return Undefined(Reason.OPERAND_UNDEFINED, f"Needs {key}, which is undefined: {root_cause}")
+
+    def _write(self, ref: Callable[[str], str], sign: Callable[[Operator], str]) -> str:
+        pieces: list[str] = []
+        stack: list[Expression | str] = [self.tree]
+        while stack:
+            item = stack.pop()
+            if isinstance(item, str):
+                pieces.append(item)
+            elif isinstance(item, Operation):
+                precedence = _PRECEDENCE[item.operator]
+                # Equal precedence groups to the left, so only a right operand needs telling apart.
+                stack.extend(_grouped(item.right, _precedence(item.right) <= precedence))
+                stack.append(f" {sign(item.operator)} ")
+                stack.extend(_grouped(item.left, _precedence(item.left) < precedence))
+            else:
+                pieces.append(item.text if isinstance(item, Number) else ref(item.key))
+        return "".join(pieces)
+
+
+_UNREAD = Undefined(Reason.NO_DATA, "it has no value.")
+
+
+def parse(text: str) -> Formula:
+    """Read a formula; FormulaError says where it is wrong and what is allowed."""
+    if len(text) > MAX_LENGTH:
+        raise FormulaError(
+            f"The formula is longer than {MAX_LENGTH} characters; split it over nodes", MAX_LENGTH
+        )
+    reader = _Reader()
+    for token in _tokens(text):
+        reader.take(token)
+    return reader.finish(len(text) + 1)
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    position: int
+
+
+class _Reader:
+    """Turns tokens into postfix steps by operator precedence."""
+
+    def __init__(self) -> None:
+        self._steps: list[Step] = []
+        self._waiting: list[tuple[Operator | None, int]] = []  # None is an open parenthesis
+        self._depth = 0
+        self._wants_operand = True
+
+    def take(self, token: _Token) -> None:
+        if token.kind in ("key", "number") or token.text == "(":
+            self._take_operand(token)
+        elif self._wants_operand:
+            raise FormulaError(
+                f"Expected a key or a number before {token.text!r}. {_ALLOWED}", token.position
+            )
+        elif token.text == ")":
+            self._close(token)
+        else:
+            self._take_operator(Operator(token.text), token.position)
+
+    def finish(self, position: int) -> Formula:
+        if self._wants_operand:
+            raise FormulaError(f"Expected a key or a number here. {_ALLOWED}", position)
+        while self._waiting:
+            operator, opened = self._waiting.pop()
+            if operator is None:
+                raise FormulaError("This parenthesis is never closed", opened)
+            self._steps.append(operator)
+        if not any(isinstance(step, Ref) for step in self._steps):
+            raise FormulaError("A formula must name at least one child", 1)
+        return Formula(tuple(self._steps))
+
+    def _take_operand(self, token: _Token) -> None:
+        if not self._wants_operand:
+            raise FormulaError(
+                f"Expected an operator before {token.text[:_MAX_KEY]!r}. {_ALLOWED}", token.position
+            )
+        if token.text == "(":
+            self._open(token.position)
+            return
+        self._steps.append(_leaf(token))
+        self._wants_operand = False
+
+    def _open(self, position: int) -> None:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise FormulaError(
+                f"More than {MAX_DEPTH} parentheses are open; split the formula over nodes", position
+            )
+        self._waiting.append((None, position))
+
+    def _close(self, token: _Token) -> None:
+        while self._waiting:
+            operator, _ = self._waiting.pop()
+            if operator is None:
+                self._depth -= 1
+                return
+            self._steps.append(operator)
+        raise FormulaError("This parenthesis was never opened", token.position)
+
+    def _take_operator(self, operator: Operator, position: int) -> None:
+        while self._waiting:
+            waiting = self._waiting[-1][0]
+            if waiting is None or _PRECEDENCE[waiting] < _PRECEDENCE[operator]:
+                break
+            self._steps.append(waiting)
+            self._waiting.pop()
+        self._waiting.append((operator, position))
+        self._wants_operand = True
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    position = 0
+    while (match := _TOKEN.match(text, position)) is not None:
+        kind = str(match.lastgroup)
+        yield _Token(kind, match[kind], match.start(kind) + 1)
+        position = match.end()
+    rest = _SPACE.match(text, position)
+    end = rest.end() if rest is not None else position
+    if end < len(text):
+        raise FormulaError(f"Unexpected character {text[end]!r}. {_ALLOWED}", end + 1)
+
+
+def _leaf(token: _Token) -> Number | Ref:
+    if token.kind == "key":
+        if len(token.text) > _MAX_KEY:
+            raise FormulaError(f"A key has at most {_MAX_KEY} characters", token.position)
+        return Ref(token.text)
+    if isinstance(finite(float(token.text)), Undefined):
+        raise FormulaError("This number is too large", token.position)
+    return Number(token.text)
+
+
+def _operand(step: Number | Ref, values: Mapping[str, Outcome]) -> float:
+    if isinstance(step, Number):
+        return step.value
+    value = values[step.key]
+    assert not isinstance(value, Undefined)
+    return value
+
+
+def _apply(operator: Operator, left: float, right: float) -> Outcome:
+    if operator is Operator.ADD:
+        return finite(left + right)
+    if operator is Operator.SUBTRACT:
+        return finite(left - right)
+    if operator is Operator.MULTIPLY:
+        return finite(left * right)
+    if right == 0:
+        return Undefined(
+            Reason.DIVISION_BY_ZERO, "The formula divides by zero; check the child below the line."
+        )
+    return finite(left / right)
+
+
+def _operations(expression: Expression) -> Iterator[Operation]:
+    stack: list[Expression] = [expression]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, Operation):
+            yield item
+            stack += (item.left, item.right)
+
+
+def _precedence(expression: Expression) -> int:
+    return _PRECEDENCE[expression.operator] if isinstance(expression, Operation) else _ATOM
+
+
+def _grouped(expression: Expression, parentheses: bool) -> tuple[Expression | str, ...]:
+    """The expression for a last-in-first-out stack, in parentheses where asked."""
+    return (")", expression, "(") if parentheses else (expression,)

@@ -1,0 +1,211 @@
+"""What a tree is: nodes, links, targets and calendar, as the engine takes them (section 2)."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from superset_kpi_plugin.rollup.errors import SpecError
+from superset_kpi_plugin.rollup.formula import Formula
+from superset_kpi_plugin.rollup.types import (
+    Accumulation,
+    AttainmentMethod,
+    Direction,
+    Grain,
+    PaceProfile,
+    RollupMethod,
+    Source,
+)
+
+METHODS: Mapping[Direction, tuple[AttainmentMethod, ...]] = {
+    Direction.INCREASE: (AttainmentMethod.RATIO, AttainmentMethod.BASELINE),
+    Direction.DECREASE: (AttainmentMethod.RATIO, AttainmentMethod.INVERSE, AttainmentMethod.BASELINE),
+    Direction.MAINTAIN: (AttainmentMethod.BAND,),
+}
+"""The attainment methods a direction allows (the table of section 4)."""
+
+
+@dataclass(frozen=True)
+class PeriodTarget:
+    """The wanted value over `[start, end)`; `value` is None only where a band stands for it (`maintain`).
+
+    Rows of a dimension's member never come here: the caller filters them.
+    """
+
+    start: date
+    end: date
+    value: float | None = None
+    baseline: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+
+    def __post_init__(self) -> None:
+        _check_span(self.start, self.end)
+        for number in (self.value, self.baseline, self.lower, self.upper):
+            _check_number(number, self.start)
+        if self.lower is not None and self.upper is not None and self.lower > self.upper:
+            raise SpecError(
+                f"The band from {self.start} has its lower bound above its upper bound; swap them."
+            )
+
+
+@dataclass(frozen=True)
+class PeriodValue:
+    """An actual typed in for `[start, end)`."""
+
+    start: date
+    end: date
+    value: float
+
+    def __post_init__(self) -> None:
+        _check_span(self.start, self.end)
+        _check_number(self.value, self.start)
+
+
+@dataclass(frozen=True)
+class CustomPeriod:
+    """A named period of a tree whose grain is `custom`."""
+
+    start: date
+    end: date
+    name: str
+
+    def __post_init__(self) -> None:
+        _check_span(self.start, self.end)
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The least pace that counts as on track and as at risk."""
+
+    on_track: float = 0.95
+    at_risk: float = 0.8
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.on_track) and 0 <= self.at_risk <= self.on_track):
+            raise SpecError("Thresholds must satisfy 0 ≤ at_risk ≤ on_track.")
+
+
+@dataclass(frozen=True)
+class NodeSpec:
+    """One KGI or KPI. Rows are kept in order of their start; SpecError where they overlap."""
+
+    key: str
+    name: str = ""
+    direction: Direction = Direction.INCREASE
+    accumulation: Accumulation = Accumulation.FLOW
+    source: Source = Source.METRIC
+    formula: Formula | None = None
+    attainment_method: AttainmentMethod | None = None
+    rollup_method: RollupMethod = RollupMethod.WEIGHTED_MEAN
+    pace_profile: PaceProfile | None = None
+    thresholds: Thresholds | None = None
+    targets: tuple[PeriodTarget, ...] = ()
+    manual_values: tuple[PeriodValue, ...] = ()
+    shift: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "targets", _in_order(self.targets, f"targets of {self.label}"))
+        object.__setattr__(self, "manual_values", _in_order(self.manual_values, f"values of {self.label}"))
+        self._check_method()
+        self._check_shift()
+        self._check_targets()
+
+    @property
+    def label(self) -> str:
+        """The name people know the node by."""
+        return self.name or self.key
+
+    def _check_method(self) -> None:
+        allowed = METHODS[self.direction]
+        if self.attainment_method is not None and self.attainment_method not in allowed:
+            raise SpecError(
+                f"{self.label}: the attainment method {self.attainment_method} does not fit the direction "
+                f"{self.direction}; choose {' or '.join(method.value for method in allowed)}."
+            )
+
+    def _check_shift(self) -> None:
+        if self.shift < 0:
+            raise SpecError(f"{self.label}: a shift counts whole periods back and cannot be negative.")
+        if self.shift and self.source is Source.FORMULA:
+            raise SpecError(
+                f"{self.label}: a formula reads no window of its own; shift its children instead."
+            )
+
+    def _check_targets(self) -> None:
+        if self.direction is Direction.MAINTAIN:
+            return
+        for row in self.targets:
+            if row.value is None:
+                raise SpecError(f"{self.label}: the target from {row.start} has no value; enter one.")
+
+
+@dataclass(frozen=True)
+class LinkSpec:
+    """A parent → child edge; its kind follows from the parent's formula."""
+
+    parent: str
+    child: str
+    weight: float = 1.0
+    order: int = 0
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.weight) and self.weight >= 0):
+            raise SpecError(f"The weight of {self.parent} → {self.child} must be a number of at least 0.")
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """How a tree cuts time into periods. Weeks start on day 1 (Monday) to 7."""
+
+    grain: Grain = Grain.MONTH
+    week_start: int = 1
+    fiscal_year_start_month: int = 1
+    custom_periods: tuple[CustomPeriod, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.week_start <= 7:
+            raise SpecError("The week start must be 1 (Monday) to 7 (Sunday).")
+        if not 1 <= self.fiscal_year_start_month <= 12:
+            raise SpecError("The fiscal year's start month must be 1 to 12.")
+        object.__setattr__(self, "custom_periods", _in_order(self.custom_periods, "custom periods"))
+
+
+@dataclass(frozen=True)
+class TreeSpec:
+    """One goal hierarchy; `graph.build` checks its shape."""
+
+    nodes: Mapping[str, NodeSpec]
+    links: tuple[LinkSpec, ...] = ()
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    score_cap: float = 1.0
+    calendar: Calendar = field(default_factory=Calendar)
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.score_cap) and self.score_cap > 0):
+            raise SpecError("The score cap must be a number above 0.")
+
+
+_Row = TypeVar("_Row", PeriodTarget, PeriodValue, CustomPeriod)
+
+
+def _in_order(rows: Sequence[_Row], what: str) -> tuple[_Row, ...]:
+    ordered = tuple(sorted(rows, key=lambda row: row.start))
+    for earlier, later in itertools.pairwise(ordered):
+        if later.start < earlier.end:
+            raise SpecError(f"The {what} overlap from {later.start} to {min(earlier.end, later.end)}.")
+    return ordered
+
+
+def _check_span(start: date, end: date) -> None:
+    if start >= end:
+        raise SpecError(f"A period must end after it starts; this one runs {start} to {end}.")
+
+
+def _check_number(number: float | None, start: date) -> None:
+    if number is not None and not math.isfinite(number):
+        raise SpecError(f"The numbers of the period from {start} must be finite.")
