@@ -38,6 +38,6 @@ step() {
     tail -n 15 "$log" >&2
     fail "$title failed. $advice (whole log: ${log#"$root"/})"
   fi
-  if [ -t 1 ]; then printf '\r'; fi
-  printf '• %s … %d s\n' "$title" $((SECONDS - start))
+  if [ -t 1 ]; then printf '\r• %s …' "$title"; fi
+  printf ' %d s\n' $((SECONDS - start))
 }

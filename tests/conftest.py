@@ -1,0 +1,239 @@
+"""What every test can ask for: Superset in this process, Superset behind a port, a browser, PostgreSQL and Redis."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support import homes, servers
+from tests.support.processes import ROOT, START, background, free_port, wait_for_http
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from playwright.sync_api import Browser, Page
+
+    from tests.support.client import Client
+
+# Warnings that Superset 6.1.0 and what it stands on give at import and at start. Nothing of ours may be added.
+THIRD_PARTY_WARNINGS = [
+    r"ignore::DeprecationWarning:superset(\.|$)",
+    r"ignore::marshmallow.warnings.ChangedInMarshmallow4Warning:superset\.",
+    r"ignore::marshmallow.warnings.RemovedInMarshmallow4Warning:marshmallow\.fields",
+    r"ignore::DeprecationWarning:flask_appbuilder\.",
+]
+
+HOME = pytest.StashKey[Path]()
+REPORT = pytest.StashKey[bool]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Superset reads its configuration at its first import, which may come with the first test module."""
+    home = Path(tempfile.mkdtemp(prefix="kpi-test-home-"))
+    config.stash[HOME] = home
+    os.environ.update(homes.environment(home))
+    for line in THIRD_PARTY_WARNINGS:
+        config.addinivalue_line("filterwarnings", line)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(config.stash[HOME], ignore_errors=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> Iterator[None]:
+    report = yield
+    item.stash[REPORT] = item.stash.get(REPORT, False) or report.failed  # type: ignore[attr-defined]
+    return report  # type: ignore[return-value]
+
+
+# --- Superset in this process ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def plain_home() -> Path:
+    """A finished home with users and no demo: copy it, do not write to it."""
+    return homes.template(demo=False)
+
+
+@pytest.fixture(scope="session")
+def demo_home() -> Path:
+    """A finished home with the demo loaded up to `homes.DEMO_UNTIL`: copy it, do not write to it."""
+    return homes.template(demo=True)
+
+
+@pytest.fixture(scope="session")
+def session_app(pytestconfig: pytest.Config, demo_home: Path) -> Flask:
+    """The one app of this process, on a copy of the demo home. Tests ask for `app`."""
+    homes.copy(demo_home, pytestconfig.stash[HOME])
+    from superset.app import create_app
+
+    app = create_app()
+    app.config["TESTING"] = True
+    return app
+
+
+@pytest.fixture
+def app(session_app: Flask, demo_home: Path, pytestconfig: pytest.Config) -> Iterator[Flask]:
+    """Superset with the plugin and the demo; whatever the test writes to the metadata is undone after it."""
+    home = pytestconfig.stash[HOME]
+    with closing(sqlite3.connect(home / "superset.db")) as watcher:
+        before = watcher.execute("PRAGMA data_version").fetchone()
+        yield session_app
+        written = watcher.execute("PRAGMA data_version").fetchone() != before
+    with session_app.app_context():
+        from superset.extensions import cache_manager, db
+
+        db.session.remove()
+        if written:
+            db.engine.dispose()
+            homes.restore_metadata(demo_home, home)
+            for cache in (cache_manager.cache, cache_manager.data_cache):
+                cache.clear()
+
+
+@pytest.fixture
+def app_context(app: Flask) -> Iterator[Flask]:
+    """The app with its context pushed, for code that uses the database session or the configuration."""
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def client_as(app: Flask) -> Callable[[str | None], Client]:
+    """`client_as("gamma").get("/api/v1/kpi_tree/")`; `client_as(None)` is nobody."""
+    from tests.support.client import Client
+
+    return lambda username: Client(app, username)
+
+
+# --- Superset behind a port -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class LiveServer:
+    """Superset as start.sh web serves it."""
+
+    url: str
+    home: Path
+    template: Path
+    _logins: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def restore(self) -> None:
+        """Undo what was written to the metadata since the start."""
+        homes.restore_metadata(self.template, self.home)
+
+    def login(self, browser: Browser, username: str) -> Any:
+        """The browser state of a person who came in through the login form; once per person."""
+        if username not in self._logins:
+            context = browser.new_context()
+            page = context.new_page()
+            page.goto(f"{self.url}/login/")
+            page.fill("#username", username)
+            page.fill("#password", username)
+            page.press("#password", "Enter")
+            page.wait_for_url(re.compile(r"/superset/welcome/"))
+            self._logins[username] = context.storage_state()
+            context.close()
+        return self._logins[username]
+
+
+@pytest.fixture(scope="session")
+def live_server(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """Superset with the demo behind a port, for the browser. Its log is build/logs/live-server.log."""
+    home = homes.copy(demo_home, tmp_path_factory.mktemp("live"))
+    port = free_port()
+    url = f"http://localhost:{port}"
+    env = {**homes.environment(home), "PORT": str(port), "KPI_WORKERS": "1"}
+    with background("live-server", START, "web", env=env) as process:
+        wait_for_http(f"{url}/health", process, "live-server")
+        yield LiveServer(url, home, demo_home)
+
+
+@pytest.fixture(scope="session")
+def pg_server() -> Iterator[servers.Postgres]:
+    """A real PostgreSQL: `pg_server.create_database("name")` gives a URI."""
+    with servers.postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[servers.Redis]:
+    """A real Redis: `redis_server.url`, without a database number."""
+    with servers.redis() as server:
+        yield server
+
+
+# --- the browser ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium; where there is none, the test fails with the line that says what to install."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.support import chromium
+
+    path = chromium.find()
+    if path is None:
+        pytest.fail(chromium.ADVICE, pytrace=False)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page_as(
+    request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer
+) -> Iterator[Callable[..., Page]]:
+    """`page_as("alpha")` is a page with that person logged in; options go to `browser.new_context`.
+
+    The test fails when the page throws or the plugin's bundle writes an error; a failed test leaves a screenshot in
+    build/screenshots.
+    """
+    from tests.support.browser import Watch
+
+    watch = Watch()
+    pages: list[Page] = []
+
+    def open_page(username: str | None = "admin", **options: Any) -> Page:
+        state = live_server.login(browser, username) if username else None
+        options = {"viewport": {"width": 1440, "height": 900}, **options}
+        context = browser.new_context(base_url=live_server.url, storage_state=state, **options)
+        context.set_default_timeout(30_000)
+        page = context.new_page()
+        watch.on(page)
+        pages.append(page)
+        return page
+
+    yield open_page
+    if watch.problems or request.node.stash.get(REPORT, False):
+        _screenshots(request.node.name, pages)
+    for page in pages:
+        page.context.close()
+    assert not watch.problems, "\n".join(watch.problems)
+
+
+@pytest.fixture
+def page(page_as: Callable[..., Page]) -> Page:
+    """A page with admin logged in."""
+    return page_as("admin")
+
+
+def _screenshots(test: str, pages: list[Page]) -> None:
+    folder = ROOT / "build" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, page in enumerate(pages):
+        if not page.is_closed():
+            page.screenshot(path=folder / f"{re.sub(r'[^A-Za-z0-9_.-]+', '-', test)}-{number}.png")

@@ -1,0 +1,45 @@
+"""A person at the in-process app: logged in, with the CSRF token that a browser would send."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, g, has_app_context
+from werkzeug.test import TestResponse
+
+ORIGIN = "http://localhost"
+
+
+class Client:
+    def __init__(self, app: Flask, username: str | None) -> None:
+        self.username = username
+        self.http = app.test_client()
+        self.headers = {"Referer": f"{ORIGIN}/"}
+        if username is not None:
+            with app.app_context():
+                user = app.appbuilder.sm.find_user(username)  # type: ignore[attr-defined]
+                assert user is not None, f"the template has no user {username}"
+                identity = str(user.id)
+            with self.http.session_transaction() as session:
+                session["_user_id"] = identity
+                session["_fresh"] = True
+            self.headers["X-CSRFToken"] = self.get("/api/v1/security/csrf_token/").json["result"]  # type: ignore[index]
+
+    def request(self, method: str, path: str, **options: Any) -> TestResponse:
+        if has_app_context():  # a test's own context would hand the last person's login on to this request
+            for kept in ("_login_user", "user"):
+                g.pop(kept, None)
+        headers = {**self.headers, **options.pop("headers", {})}
+        return self.http.open(path, method=method, headers=headers, base_url=ORIGIN, **options)
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        return self.request("GET", path, **options)
+
+    def post(self, path: str, json: Any = None, **options: Any) -> TestResponse:
+        return self.request("POST", path, json=json, **options)
+
+    def put(self, path: str, json: Any = None, **options: Any) -> TestResponse:
+        return self.request("PUT", path, json=json, **options)
+
+    def delete(self, path: str, **options: Any) -> TestResponse:
+        return self.request("DELETE", path, **options)
