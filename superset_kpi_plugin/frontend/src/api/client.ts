@@ -1,0 +1,60 @@
+import { SupersetClient } from '@superset-ui/core';
+import type { EvaluateRequest, Evaluation } from './types';
+
+/** Why there is no evaluation: `hidden` covers both a tree one may not see and one that does not exist. */
+export class ApiError extends Error {
+  constructor(
+    readonly kind: 'hidden' | 'failed',
+    message: string,
+  ) {
+    super(message);
+    this.name = 'ApiError';
+  }
+}
+
+/** Computes a tree on the server. Rejects with ApiError, or with the AbortError of its signal. */
+export async function evaluate(tree: string, request: EvaluateRequest, signal: AbortSignal): Promise<Evaluation> {
+  try {
+    const { json } = await SupersetClient.post({
+      endpoint: `/api/v1/kpi_tree/${encodeURIComponent(tree)}/evaluate`,
+      jsonPayload: request,
+      signal,
+    });
+    return (json as { result: Evaluation }).result;
+  } catch (failure) {
+    if (signal.aborted) throw failure;
+    throw await readError(failure);
+  }
+}
+
+/** SupersetClient rejects with a Response where the server answered, and with an Error or a bare object where not. */
+async function readError(failure: unknown): Promise<ApiError> {
+  if (failure instanceof ApiError) return failure;
+  if (isResponse(failure)) {
+    const hidden = failure.status === 403 || failure.status === 404;
+    return new ApiError(hidden ? 'hidden' : 'failed', await messageOf(failure));
+  }
+  const { message, statusText } = (failure ?? {}) as { message?: string; statusText?: string };
+  return new ApiError('failed', message || statusText || '');
+}
+
+function isResponse(failure: unknown): failure is Response {
+  return typeof failure === 'object' && failure !== null && 'status' in failure && 'json' in failure;
+}
+
+async function messageOf(response: Response): Promise<string> {
+  try {
+    const { message } = (await response.json()) as { message?: unknown };
+    return typeof message === 'string' ? message : flatten(message);
+  } catch {
+    return `${response.status} ${response.statusText}`.trim();
+  }
+}
+
+/** A refused document's message maps paths to lists of what is wrong: one line for each path. */
+function flatten(message: unknown): string {
+  if (typeof message !== 'object' || message === null) return '';
+  return Object.entries(message)
+    .map(([path, wrong]) => `${path}: ${Array.isArray(wrong) ? wrong.join(' ') : String(wrong)}`)
+    .join('\n');
+}

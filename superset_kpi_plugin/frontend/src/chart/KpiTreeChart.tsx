@@ -1,0 +1,43 @@
+import React, { useMemo } from 'react';
+import { addMessages, t } from '../i18n';
+import { ja } from '../i18n/ja';
+import { vi } from '../i18n/vi';
+import { ChooseTree, Failure, Skeleton } from '../view/States';
+import { ensureStyles } from '../view/styles';
+import { cssVariables } from '../view/theme';
+import { TreeView } from '../view/TreeView';
+import { useEvaluation } from '../view/useEvaluation';
+import type { KpiTreeChartProps } from './types';
+
+addMessages('vi', vi);
+addMessages('ja', ja);
+
+const NARROW = 620;
+
+export default function KpiTreeChart(props: KpiTreeChartProps) {
+  const { width, height, theme } = props;
+  const variables = useMemo(() => cssVariables(theme), [theme]);
+  ensureStyles();
+  return (
+    <div
+      className={`kpi-tree ${width < NARROW ? 'kpi-narrow' : ''}`}
+      style={{ ...variables, width, height }}
+      data-test="kpi-tree"
+    >
+      {/* Another tree is another chart: nothing of the one before may stay on screen. */}
+      {props.tree ? <ChosenTree key={props.tree} {...props} /> : <ChooseTree />}
+    </div>
+  );
+}
+
+function ChosenTree(props: KpiTreeChartProps) {
+  const { evaluation, loading, error, retry } = useEvaluation(props);
+  if (error) return <Failure error={error} onRetry={retry} />;
+  if (!evaluation) return <Skeleton />;
+  return (
+    <div className="kpi-content" aria-busy={loading} data-test="kpi-content" data-state={loading ? 'refreshing' : 'ready'}>
+      {loading && <div className="kpi-progress" role="progressbar" aria-label={t('Loading the tree')} />}
+      <TreeView {...props} evaluation={evaluation} />
+    </div>
+  );
+}

@@ -1,0 +1,133 @@
+import { sharedControls } from '@superset-ui/chart-controls';
+import { t } from '../i18n';
+import { ALL_LEVELS, DEFAULT_DEPTH } from './transformProps';
+
+const TREES =
+  '/api/v1/kpi_tree/?q=(columns:!(uuid,name,slug),order_column:name,order_direction:asc,page_size:1000)';
+
+interface Option {
+  value: string;
+  label: string;
+}
+
+/** The trees to pick from. A chosen tree that is not among them stays visible as such, instead of a bare identifier. */
+export function treeOptions(
+  answer: { result?: { uuid: string; name: string; slug: string }[] },
+  chosen?: unknown,
+): Option[] {
+  const trees = answer.result ?? [];
+  const twice = (name: string) => trees.filter(tree => tree.name === name).length > 1;
+  const options = trees.map(({ uuid, name, slug }) => ({
+    value: uuid,
+    label: twice(name) ? `${name} (${slug})` : name,
+  }));
+  if (typeof chosen === 'string' && chosen && !trees.some(({ uuid }) => uuid === chosen)) {
+    options.push({ value: chosen, label: t('A tree you may not see, or that is gone') });
+  }
+  return options;
+}
+
+export function validateChosen(value: unknown): string | false {
+  return value ? false : t('Choose a KPI tree');
+}
+
+export function validateDay(value: unknown): string | false {
+  if (value === undefined || value === null || value === '') return false;
+  const text = String(value).trim();
+  const day = new Date(`${text}T00:00:00Z`);
+  const real = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+  return real ? false : t('Write the day as YYYY-MM-DD');
+}
+
+const depths = [1, 2, 3, 4, 5, 6].map(depth => [depth, String(depth)] as [number, string]);
+
+/** Read when the plugin registers, so that the words are in the page's language. */
+export default function controlPanel(): object {
+  return {
+    controlPanelSections: [
+      {
+        label: t('KPI tree'),
+        expanded: true,
+        controlSetRows: [
+          [
+            {
+              name: 'kpi_tree',
+              config: {
+                type: 'SelectAsyncControl',
+                label: t('KPI tree'),
+                description: t('The tree to draw. You can type to search by name.'),
+                placeholder: t('Choose a KPI tree'),
+                multi: false,
+                // Clearing a single value throws in Superset 5.0 and older, and a chart without a tree is nothing.
+                allowClear: false,
+                default: null,
+                dataEndpoint: TREES,
+                mutator: treeOptions,
+                validators: [validateChosen],
+                renderTrigger: false,
+              },
+            },
+          ],
+          [
+            {
+              name: 'time_range',
+              config: {
+                type: 'DateFilterControl',
+                freeForm: true,
+                label: t('Time range'),
+                description: t(
+                  'The window the tree is computed for. Without one, it is the current period of the tree. The time range of a dashboard goes before this one.',
+                ),
+                default: 'No filter',
+              },
+            },
+          ],
+          [
+            {
+              name: 'kpi_as_of',
+              config: {
+                type: 'TextControl',
+                label: t('As of'),
+                description: t('The day from which the tree is looked at, as YYYY-MM-DD; nothing later is read. Today if empty.'),
+                placeholder: t('Today'),
+                default: '',
+                validators: [validateDay],
+                renderTrigger: false,
+              },
+            },
+          ],
+          [
+            {
+              name: 'adhoc_filters',
+              config: {
+                ...sharedControls.adhoc_filters,
+                description: t('Applied to every dataset of the tree that has the column.'),
+              },
+            },
+          ],
+        ],
+      },
+      {
+        label: t('Display'),
+        expanded: true,
+        controlSetRows: [
+          [
+            {
+              name: 'kpi_initial_depth',
+              config: {
+                type: 'SelectControl',
+                label: t('Unfolded levels'),
+                description: t('How many levels are unfolded when the chart is first drawn.'),
+                choices: [...depths, [ALL_LEVELS, t('All levels')]],
+                default: DEFAULT_DEPTH,
+                clearable: false,
+                freeForm: false,
+                renderTrigger: true,
+              },
+            },
+          ],
+        ],
+      },
+    ],
+  };
+}

@@ -1,0 +1,39 @@
+/**
+ * Words for people, keyed by the English text.
+ *
+ * The plugin's own messages come first; what they lack is asked of the host, which knows the words it shares with us
+ * (such as a chart's category) and what an operator added; else the English text stands.
+ */
+import * as host from '@superset-ui/core';
+import { pageLocale } from './locale';
+
+export type Messages = Record<string, string>;
+type Values = Record<string, string | number>;
+
+const known: Record<string, Messages> = {};
+let locale: string | undefined;
+
+export function addMessages(language: string, messages: Messages): void {
+  known[language] = { ...known[language], ...messages };
+}
+
+export function currentLocale(): string {
+  locale ??= pageLocale();
+  return locale;
+}
+
+/** For tests, and for pages that know better than their bootstrap data. */
+export function setLocale(language: string | undefined): void {
+  locale = language;
+}
+
+/** Translates; `{name}` in the text stands for values.name. */
+export function t(text: string, values?: Values): string {
+  const message = known[currentLocale()]?.[text] ?? hostWord(text);
+  return values ? message.replace(/\{(\w+)\}/g, (all, name: string) => String(values[name] ?? all)) : message;
+}
+
+function hostWord(text: string): string {
+  const translate = window.superset?.translation?.t ?? host.t;
+  return translate ? translate(text) : text;
+}

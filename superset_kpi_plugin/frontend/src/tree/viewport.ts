@@ -1,0 +1,88 @@
+/** What part of the canvas is seen, and how to see another. A view maps canvas to screen: screen = canvas × k + (x, y). */
+import type { Box } from './layout';
+
+export interface View {
+  x: number;
+  y: number;
+  k: number;
+}
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+export const SCALE = { min: 0.08, max: 2 };
+const PADDING = 20;
+/** Below this, numbers on cards cannot be read. */
+const READABLE = 0.5;
+
+/** The whole tree, as large as fits, never larger than life. */
+export function fit(bounds: Box, size: Size): View {
+  const scale = Math.min(
+    (size.width - 2 * PADDING) / Math.max(bounds.width, 1),
+    (size.height - 2 * PADDING) / Math.max(bounds.height, 1),
+    1,
+  );
+  const k = Math.max(scale, SCALE.min);
+  return {
+    k,
+    x: (size.width - bounds.width * k) / 2 - bounds.x * k,
+    y: (size.height - bounds.height * k) / 2 - bounds.y * k,
+  };
+}
+
+/** The first look: the whole tree where it can be read, else the root at the left and as much as can be read. */
+export function firstLook(bounds: Box, root: Box, size: Size): View {
+  const whole = fit(bounds, size);
+  if (whole.k >= READABLE) return whole;
+  return {
+    k: READABLE,
+    x: PADDING - root.x * READABLE,
+    y: size.height / 2 - (root.y + root.height / 2) * READABLE,
+  };
+}
+
+/** Moves as little as needed for this box to be in sight. */
+export function bringIntoSight(view: View, box: Box, size: Size): View {
+  const shift = (start: number, length: number, room: number) => {
+    const before = PADDING - start;
+    const after = room - PADDING - (start + length);
+    if (before > 0 || length > room - 2 * PADDING) return before;
+    return Math.min(after, 0);
+  };
+  return {
+    k: view.k,
+    x: view.x + shift(box.x * view.k + view.x, box.width * view.k, size.width),
+    y: view.y + shift(box.y * view.k + view.y, box.height * view.k, size.height),
+  };
+}
+
+/** Moves the canvas so that a box that has jumped from one place to another stays put on the screen. */
+export function keepInPlace(view: View, before: Box, after: Box): View {
+  return { k: view.k, x: view.x + (before.x - after.x) * view.k, y: view.y + (before.y - after.y) * view.k };
+}
+
+/** The part of the canvas on the screen, with a margin of that share of it on every side. */
+export function inSight(view: View, size: Size, margin = 0): Box {
+  const [width, height] = [size.width / view.k, size.height / view.k];
+  return {
+    x: -view.x / view.k - width * margin,
+    y: -view.y / view.k - height * margin,
+    width: width * (1 + 2 * margin),
+    height: height * (1 + 2 * margin),
+  };
+}
+
+export function overlap(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+export function contains(outer: Box, inner: Box): boolean {
+  return (
+    outer.x <= inner.x &&
+    outer.y <= inner.y &&
+    outer.x + outer.width >= inner.x + inner.width &&
+    outer.y + outer.height >= inner.y + inner.height
+  );
+}

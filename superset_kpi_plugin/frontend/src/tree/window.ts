@@ -1,0 +1,38 @@
+/** A window's dates as people write them. Days are calendar days: no time zone may move them. */
+import type { EvaluationWindow } from '../api/types';
+
+const DAY = 86_400_000;
+
+/** "November 2026" for a whole month, "Jul 1 – Sep 30, 2026" for any other span. */
+export function formatWindow({ since, until }: EvaluationWindow, locale: string): string {
+  const first = parseDay(since);
+  const last = new Date(parseDay(until).getTime() - DAY);
+  if (isNaN(first.getTime()) || isNaN(last.getTime())) return `${since} – ${until}`;
+  if (isWholeMonth(first, last)) return format(locale, { year: 'numeric', month: 'long' }).format(first);
+  const days = format(locale, { year: 'numeric', month: 'short', day: 'numeric' });
+  return first >= last ? days.format(first) : days.formatRange(first, last);
+}
+
+export function formatDay(day: string, locale: string): string {
+  const date = parseDay(day);
+  if (isNaN(date.getTime())) return day;
+  return format(locale, { year: 'numeric', month: 'short', day: 'numeric' }).format(date);
+}
+
+function parseDay(day: string): Date {
+  return new Date(`${day.slice(0, 10)}T00:00:00Z`);
+}
+
+function isWholeMonth(first: Date, last: Date): boolean {
+  const next = new Date(last.getTime() + DAY);
+  return (
+    first.getUTCDate() === 1 &&
+    next.getUTCDate() === 1 &&
+    first.getUTCMonth() === last.getUTCMonth() &&
+    first.getUTCFullYear() === last.getUTCFullYear()
+  );
+}
+
+function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+}

@@ -1,0 +1,37 @@
+import React, { memo } from 'react';
+import { t } from '../i18n';
+import { toneOf } from '../tree/status';
+import { statusWord } from '../tree/words';
+import type { ItemProps } from './Card';
+import { StatusIcon, ToolIcon } from './Icons';
+
+type Props = Omit<ItemProps, 'folded' | 'onToggle'> & { onJump: (key: string) => void };
+
+/** A node that stands elsewhere in the tree: a small chip that leads there. */
+export const Reference = memo(function Reference({ item, box, result, active, onJump, onActivate, ...rest }: Props) {
+  const status = result?.status ?? 'no_data';
+  const hint = t('{name} stands under another parent as well. Go there', { name: item.node.name });
+  return (
+    <div
+      role="treeitem"
+      aria-level={item.level}
+      aria-setsize={rest.siblings}
+      aria-posinset={rest.position}
+      aria-selected={active}
+      aria-label={`${hint}. ${statusWord(status)}`}
+      tabIndex={active ? 0 : -1}
+      className={`kpi-reference kpi-tone-${toneOf(status)}`}
+      style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
+      title={hint}
+      data-test="kpi-reference"
+      data-key={item.node.key}
+      data-id={item.id}
+      onFocus={() => onActivate(item.id)}
+      onClick={() => onJump(item.node.key)}
+    >
+      <StatusIcon status={status} />
+      <span className="kpi-reference-name">{item.node.name}</span>
+      <ToolIcon tool="jump" />
+    </div>
+  );
+});

@@ -1,0 +1,35 @@
+/**
+ * What a chart remembers while the page lives.
+ *
+ * The host unmounts a chart for as long as its own query runs, so each change of a filter would forget what was
+ * unfolded and where one looked, and would flash a skeleton in place of the numbers before.
+ */
+import type { Evaluation } from '../api/types';
+import type { Folded } from '../tree/fold';
+import type { View } from '../tree/viewport';
+
+export interface Memory {
+  evaluation?: Evaluation;
+  folded?: Folded;
+  initialDepth?: number;
+  view?: View;
+}
+
+const LIMIT = 30;
+const memories = new Map<string, Memory>();
+
+export function recall(chartId: number, tree: string): Memory {
+  const key = `${chartId}:${tree}`;
+  const memory = memories.get(key) ?? {};
+  memories.delete(key);
+  memories.set(key, memory);
+  for (const oldest of memories.keys()) {
+    if (memories.size <= LIMIT) break;
+    memories.delete(oldest);
+  }
+  return memory;
+}
+
+export function forgetAll(): void {
+  memories.clear();
+}

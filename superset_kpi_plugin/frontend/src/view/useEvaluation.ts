@@ -1,0 +1,66 @@
+import { useCallback, useEffect, useReducer, useState } from 'react';
+import { ApiError, evaluate } from '../api/client';
+import type { Evaluation } from '../api/types';
+import { takeForce } from '../chart/refresh';
+import type { KpiTreeChartProps } from '../chart/types';
+import { recall } from './memory';
+
+export interface EvaluationState {
+  /** The last answer; while `loading` it is the one before. */
+  evaluation: Evaluation | null;
+  loading: boolean;
+  error: ApiError | null;
+}
+
+type Action =
+  | { type: 'asked'; before: Evaluation | null }
+  | { type: 'answered'; evaluation: Evaluation }
+  | { type: 'failed'; error: ApiError };
+
+function reduce(state: EvaluationState, action: Action): EvaluationState {
+  switch (action.type) {
+    case 'asked':
+      return { evaluation: action.before, loading: true, error: null };
+    case 'answered':
+      return { evaluation: action.evaluation, loading: false, error: null };
+    case 'failed':
+      return { ...state, loading: false, error: action.error };
+  }
+}
+
+type Asked = Pick<KpiTreeChartProps, 'chartId' | 'tree' | 'request' | 'revision'>;
+
+/** Evaluates the tree whenever the host has queried again; a newer request cancels the older. */
+export function useEvaluation({ chartId, tree, request, revision }: Asked): EvaluationState & { retry: () => void } {
+  const [attempt, setAttempt] = useState(0);
+  const [state, dispatch] = useReducer(reduce, undefined, () => ({
+    evaluation: tree ? recall(chartId, tree).evaluation ?? null : null,
+    loading: tree !== null,
+    error: null,
+  }));
+  const asked = JSON.stringify(request);
+
+  useEffect(() => {
+    if (!tree) return undefined;
+    const controller = new AbortController();
+    const memory = recall(chartId, tree);
+    dispatch({ type: 'asked', before: memory.evaluation ?? null });
+    const force = takeForce(chartId) ? { force: true } : {};
+    evaluate(tree, { ...JSON.parse(asked), ...force }, controller.signal).then(
+      evaluation => {
+        if (controller.signal.aborted) return;
+        memory.evaluation = evaluation;
+        dispatch({ type: 'answered', evaluation });
+      },
+      (failure: unknown) => {
+        if (controller.signal.aborted) return;
+        const error = failure instanceof ApiError ? failure : new ApiError('failed', String(failure));
+        dispatch({ type: 'failed', error });
+      },
+    );
+    return () => controller.abort();
+  }, [chartId, tree, asked, revision, attempt]);
+
+  const retry = useCallback(() => setAttempt(count => count + 1), []);
+  return { ...state, retry };
+}

@@ -1,0 +1,24 @@
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+
+/** Roving focus: one item of the tree takes the tab key, the arrows move it. */
+export function useFocus(canvas: RefObject<HTMLElement>, first: string | null) {
+  const [active, setActive] = useState(first);
+  const wanted = useRef<string | null>(null);
+
+  useEffect(() => {
+    if (wanted.current === null) return;
+    const items = canvas.current?.querySelectorAll<HTMLElement>('[role="treeitem"]') ?? [];
+    const item = [...items].find(one => one.dataset.id === wanted.current);
+    if (!item) return;
+    wanted.current = null;
+    item.focus({ preventScroll: true });
+  });
+
+  /** Moves the focus there as soon as it is drawn. */
+  const focus = useCallback((id: string) => {
+    wanted.current = id;
+    setActive(id);
+  }, []);
+
+  return { active, setActive, focus };
+}
