@@ -1,0 +1,61 @@
+"""The one module that touches Superset's app object.
+
+Everything is imported inside the functions: `superset_config.py` imports this module before Superset exists, and a model
+that is imported before Superset's security manager is up would have its table made outside of the migrations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask_appbuilder.security.manager import BaseSecurityManager
+
+    Mutator = Callable[[Flask], None]
+
+
+def init_app(app: Flask) -> None:
+    """Add KPI trees to a Superset app. For `FLASK_APP_MUTATOR`, which runs before Superset's own views."""
+    from superset.extensions import appbuilder
+
+    from superset_kpi_plugin.api.trees import KpiTreeRestApi
+    from superset_kpi_plugin.assets import register_assets
+    from superset_kpi_plugin.sql import register_dialect
+
+    _keep_gamma_from_writing(appbuilder.sm)
+    _grant_dataset_after_role_sync(appbuilder.sm)
+    register_dialect()
+    register_assets(app)
+    appbuilder.add_api(KpiTreeRestApi)
+
+
+def with_kpi_trees(mutator: Mutator | None) -> Mutator:
+    """A mutator that runs `mutator`, if there is one, and then adds KPI trees."""
+
+    def mutate(app: Flask) -> None:
+        if mutator is not None:
+            mutator(app)
+        init_app(app)
+
+    return mutate
+
+
+def _keep_gamma_from_writing(sm: BaseSecurityManager) -> None:
+    from superset_kpi_plugin.security import PERMISSION_VIEW
+
+    sm.GAMMA_READ_ONLY_MODEL_VIEWS = set(sm.GAMMA_READ_ONLY_MODEL_VIEWS) | {PERMISSION_VIEW}
+
+
+def _grant_dataset_after_role_sync(sm: BaseSecurityManager) -> None:
+    """`superset init` resets the built-in roles, so the grant of the "KPI trees" dataset has to come after it."""
+    from superset_kpi_plugin.sql.dataset import sync_dataset
+
+    sync_roles = sm.sync_role_definitions
+
+    def sync_roles_then_dataset() -> None:
+        sync_roles()
+        sync_dataset()
+
+    sm.sync_role_definitions = sync_roles_then_dataset

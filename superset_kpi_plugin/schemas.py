@@ -1,0 +1,326 @@
+"""The tree document as marshmallow schemas: types, closed sets and sizes. What nodes mean together is `services.check`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, ClassVar
+from zoneinfo import available_timezones
+
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, pre_load, validate, validates_schema
+from superset.utils.core import FilterOperator
+
+from superset_kpi_plugin.models import KEY_LENGTH, NAME_LENGTH
+from superset_kpi_plugin.rollup.types import (
+    Accumulation,
+    AttainmentMethod,
+    Direction,
+    Grain,
+    PaceProfile,
+    RollupMethod,
+    Source,
+)
+
+MAX_NODES = 10_000
+MAX_ROWS = 10_000
+TEXT_LENGTH = 10_000
+MAX_INTEGER = 2**31 - 1
+KEY = re.compile(rf"[a-z][a-z0-9_]{{0,{KEY_LENGTH - 1}}}")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+UUID_LIKE = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")
+READ_ONLY = ("id", "changed_on", "changed_by", "created_on", "created_by", "kind")
+
+
+class Text(fields.String):
+    """A string that every database can hold: no NUL, no half of a surrogate pair."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError:
+            raise ValidationError("Not valid Unicode text.") from None
+        if "\x00" in text:
+            raise ValidationError("Text must not contain the character NUL.")
+        return text
+
+
+class Number(fields.Float):
+    """A finite number; not a string, not a boolean."""
+
+    def _validated(self, value: Any) -> float | None:
+        if value is not None and (isinstance(value, bool) or not isinstance(value, (int, float))):
+            raise self.make_error("invalid", input=value)
+        number: float | None = super()._validated(value)
+        return number
+
+
+class Whole(fields.Integer):
+    """A whole number that fits a 32-bit column."""
+
+    def __init__(self, low: int, high: int = MAX_INTEGER, **kwargs: Any) -> None:
+        super().__init__(strict=True, validate=validate.Range(low, high), **kwargs)
+
+    def _validated(self, value: Any) -> int | None:
+        if isinstance(value, (bool, str)):
+            raise self.make_error("invalid", input=value)
+        number: int | None = super()._validated(value)
+        return number
+
+
+class Truth(fields.Boolean):
+    """true or false; not "yes", not 1."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
+class User(fields.Field):
+    """A user as `{"id", "first_name", "last_name"}`; a bare id is taken too, as in Superset's own APIs."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> dict[str, Any] | None:
+        if value is None:
+            return None
+        return {"id": value.id, "first_name": value.first_name, "last_name": value.last_name}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
+        user_id = value.get("id") if isinstance(value, dict) else value
+        if isinstance(user_id, bool) or not isinstance(user_id, int) or not 0 < user_id <= MAX_INTEGER:
+            raise ValidationError("Give the user's id.")
+        return user_id
+
+
+def _name(**kwargs: Any) -> Text:
+    return Text(validate=validate.Length(1, NAME_LENGTH), **kwargs)
+
+
+def _choice(choices: type, **kwargs: Any) -> Text:
+    return Text(validate=validate.OneOf([choice.value for choice in choices]), **kwargs)  # type: ignore[attr-defined]
+
+
+class DocumentSchema(Schema):
+    """Unknown fields are refused, so that a misspelt one is not lost in silence; read-only ones are passed over."""
+
+    @pre_load
+    def drop_read_only(self, data: Any, **kwargs: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        return {name: value for name, value in data.items() if name not in READ_ONLY or name in self.fields}
+
+
+class SpanSchema(DocumentSchema):
+    start = fields.Date(required=True)
+    end = fields.Date(required=True)
+
+    @validates_schema
+    def start_before_end(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if data["start"] >= data["end"]:
+            raise ValidationError("The end is the day after the last, so it must come after the start.", "end")
+
+
+class TargetSchema(SpanSchema):
+    dimension = _name(allow_none=True, load_default=None)
+    member = Text(allow_none=True, load_default=None, validate=validate.Length(max=NAME_LENGTH))
+    value = Number(allow_none=True, load_default=None)
+    baseline = Number(allow_none=True, load_default=None)
+    lower = Number(allow_none=True, load_default=None)
+    upper = Number(allow_none=True, load_default=None)
+
+    @validates_schema
+    def consistent(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if (data["dimension"] is None) != (data["member"] is None):
+            raise ValidationError("A target of a member needs both its dimension and its member.", "member")
+        if (data["lower"] is None) != (data["upper"] is None):
+            raise ValidationError("A band needs both its lower and its upper bound.", "upper")
+        if data["lower"] is not None and data["lower"] > data["upper"]:
+            raise ValidationError("The lower bound must not be above the upper one.", "upper")
+
+
+class ManualValueSchema(SpanSchema):
+    value = Number(required=True)
+
+
+class PeriodSchema(SpanSchema):
+    name = _name(required=True)
+
+
+class ThresholdsSchema(DocumentSchema):
+    on_track = Number(required=True, validate=validate.Range(0))
+    at_risk = Number(required=True, validate=validate.Range(0))
+
+    @validates_schema
+    def ordered(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if data["at_risk"] > data["on_track"]:
+            raise ValidationError("The at-risk threshold must not be above the on-track one.", "at_risk")
+
+
+class Comparator(fields.Field):
+    """What an adhoc filter compares with: text, a finite number, a truth value, or a list of them."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        values = value if isinstance(value, list) else [value]
+        if len(values) > MAX_ROWS:
+            raise ValidationError(f"At most {MAX_ROWS} values.")
+        for one in values:
+            if isinstance(one, str):
+                Text().deserialize(one)
+            elif isinstance(one, float):
+                Number(allow_nan=False).deserialize(one)
+            elif one is not None and not isinstance(one, (bool, int)):
+                raise ValidationError("Text, a number, true or false, or a list of them.")
+        return value
+
+
+class AdhocFilterSchema(Schema):
+    """Superset's own adhoc filter; its bookkeeping fields (`filterOptionName`, …) are not kept."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    expressionType = Text(required=True, validate=validate.OneOf(["SIMPLE", "SQL"]))
+    clause = Text(load_default="WHERE", validate=validate.Equal("WHERE", error="Only WHERE filters fit a metric."))
+    subject = _name(allow_none=True, load_default=None)
+    operator = Text(
+        allow_none=True, load_default=None, validate=validate.OneOf([operator.value for operator in FilterOperator])
+    )
+    comparator = Comparator(allow_none=True, load_default=None)
+    sqlExpression = Text(allow_none=True, load_default=None, validate=validate.Length(1, TEXT_LENGTH))
+
+    @validates_schema
+    def complete(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if data["expressionType"] == "SQL":
+            if not data["sqlExpression"]:
+                raise ValidationError("A custom SQL filter needs its expression.", "sqlExpression")
+            return
+        if not data["subject"]:
+            raise ValidationError("A simple filter needs the column it is about.", "subject")
+        if not data["operator"]:
+            raise ValidationError("A simple filter needs an operator.", "operator")
+        if data["operator"] in ("IN", "NOT IN") and not (isinstance(data["comparator"], list) and data["comparator"]):
+            raise ValidationError("IN and NOT IN need a list of at least one value.", "comparator")
+
+    @post_load
+    def keep_what_counts(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+        kept = ("sqlExpression",) if data["expressionType"] == "SQL" else ("subject", "operator", "comparator")
+        return {name: data[name] for name in ("expressionType", "clause", *kept)}
+
+
+class TargetMetricSchema(DocumentSchema):
+    dataset_uuid = fields.UUID(required=True)
+    metric_name = _name(required=True)
+    filters = fields.List(fields.Nested(AdhocFilterSchema), load_default=list, validate=validate.Length(max=100))
+
+    @post_load
+    def storable(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+        return {**data, "dataset_uuid": str(data["dataset_uuid"])}
+
+
+class MetricSchema(TargetMetricSchema):
+    time_column = _name(allow_none=True, load_default=None)
+    empty = Text(load_default="missing", validate=validate.OneOf(["missing", "zero"]))
+
+
+class NodeSchema(DocumentSchema):
+    uuid = fields.UUID(allow_none=True, load_default=None)
+    key = Text(
+        required=True,
+        validate=lambda key: _matches(KEY, key, "A key is lower-case letters, digits and _, and starts with a letter."),
+    )
+    name = _name(required=True)
+    description = Text(load_default="", validate=validate.Length(max=TEXT_LENGTH))
+    owner = User(allow_none=True, load_default=None)
+    department = _name(allow_none=True, load_default=None)
+    unit = Text(allow_none=True, load_default=None, validate=validate.Length(1, 64))
+    d3format = Text(allow_none=True, load_default=None, validate=validate.Length(1, 128))
+    direction = _choice(Direction, required=True)
+    accumulation = _choice(Accumulation, required=True)
+    source = _choice(Source, required=True)
+    metric = fields.Nested(MetricSchema, allow_none=True, load_default=None)
+    stock_reading = Text(load_default="latest_day", validate=validate.OneOf(["latest_day", "to_date"]))
+    formula = Text(allow_none=True, load_default=None, validate=validate.Length(1, TEXT_LENGTH))
+    shift = Whole(0, 1000, load_default=0)
+    attainment_method = _choice(AttainmentMethod, allow_none=True, load_default=None)
+    rollup_method = _choice(RollupMethod, load_default=RollupMethod.WEIGHTED_MEAN.value)
+    pace_profile = _choice(PaceProfile, allow_none=True, load_default=None)
+    thresholds = fields.Nested(ThresholdsSchema, allow_none=True, load_default=None)
+    target_metric = fields.Nested(TargetMetricSchema, allow_none=True, load_default=None)
+    targets = fields.List(fields.Nested(TargetSchema), load_default=list, validate=validate.Length(max=MAX_ROWS))
+    manual_values = fields.List(
+        fields.Nested(ManualValueSchema), load_default=list, validate=validate.Length(max=MAX_ROWS)
+    )
+
+
+class LinkSchema(DocumentSchema):
+    parent = Text(required=True)
+    child = Text(required=True)
+    weight = Number(load_default=1.0, validate=validate.Range(0, 1e9, error="A weight is from 0 to 1,000,000,000."))
+    order = Whole(0, load_default=0)
+    lag = Whole(0, 1000, load_default=0)
+    expected_sign = Text(allow_none=True, load_default=None, validate=validate.OneOf(["positive", "negative"]))
+
+
+class TreeSchema(DocumentSchema):
+    """A whole tree. `version` is required where one is replaced, and passed over where one is created."""
+
+    uuid = fields.UUID(allow_none=True, load_default=None)
+    slug = Text(
+        allow_none=True,
+        load_default=None,
+        validate=[
+            validate.Length(1, NAME_LENGTH),
+            lambda slug: _matches(SLUG, slug, "A slug is lower-case letters, digits and single hyphens."),
+            lambda slug: UUID_LIKE.fullmatch(slug) is None or _refuse("A slug must not look like a uuid."),
+        ],
+    )
+    name = _name(required=True)
+    description = Text(load_default="", validate=validate.Length(max=TEXT_LENGTH))
+    owners = fields.List(User(), load_default=list, validate=validate.Length(max=100))
+    departments = fields.List(_name(), load_default=list, validate=validate.Length(max=100))
+    grain = _choice(Grain, load_default=Grain.MONTH.value)
+    fiscal_year_start_month = Whole(1, 12, load_default=1)
+    week_start = Whole(1, 7, load_default=1)
+    time_zone = Text(load_default="UTC", validate=lambda zone: zone in available_timezones() or _refuse(
+        "Not a time zone; write one like Europe/Berlin or UTC."
+    ))
+    thresholds = fields.Nested(ThresholdsSchema, load_default=lambda: {"on_track": 0.95, "at_risk": 0.8})
+    score_cap = Number(load_default=1.0, validate=validate.Range(0, 1e9, min_inclusive=False))
+    published = Truth(load_default=False)
+    version = Whole(1, allow_none=True, load_default=None)
+    periods = fields.List(fields.Nested(PeriodSchema), load_default=list, validate=validate.Length(max=MAX_ROWS))
+    nodes = fields.List(fields.Nested(NodeSchema), required=True, validate=validate.Length(1, MAX_NODES))
+    links = fields.List(fields.Nested(LinkSchema), load_default=list, validate=validate.Length(max=10 * MAX_NODES))
+
+
+class EvaluateSchema(Schema):
+    """The body of an evaluate call; `docs/api.md` says what each field means."""
+
+    class QueryFilterSchema(Schema):
+        class Meta:
+            unknown = EXCLUDE
+
+        col: ClassVar[fields.Field] = _name(required=True)
+        op: ClassVar[fields.Field] = Text(
+            required=True, validate=validate.OneOf([operator.value for operator in FilterOperator])
+        )
+        val: ClassVar[fields.Field] = Comparator(allow_none=True, load_default=None)
+
+    as_of = fields.Date(allow_none=True, load_default=None)
+    period = _name(allow_none=True, load_default=None)
+    time_range = Text(allow_none=True, load_default=None, validate=validate.Length(1, 1000))
+    filters = fields.List(fields.Nested(QueryFilterSchema), load_default=list, validate=validate.Length(max=100))
+    force = Truth(load_default=False)
+
+    @validates_schema
+    def one_window(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if data["period"] and data["time_range"]:
+            raise ValidationError("Give a period or a time range, not both.", "time_range")
+
+
+def _matches(pattern: re.Pattern[str], text: str, message: str) -> bool:
+    return pattern.fullmatch(text) is not None or _refuse(message)
+
+
+def _refuse(message: str) -> bool:
+    raise ValidationError(message)

@@ -1,0 +1,1 @@
+"""The verbs: what the API, the command line and the demo do with trees."""

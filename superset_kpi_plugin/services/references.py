@@ -1,0 +1,70 @@
+"""What a document points at in Superset: datasets, saved metrics, columns, users."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from superset.connectors.sqla.models import SqlaTable
+from superset.extensions import db, security_manager
+
+Errors = dict[str, list[str]]
+
+
+def find_datasets(uuids: Iterable[str]) -> dict[str, SqlaTable]:
+    """The datasets with these uuids, by uuid as text; the ones that do not exist are left out."""
+    wanted = [UUID(uuid) for uuid in set(uuids)]
+    datasets: list[SqlaTable] = []
+    for first in range(0, len(wanted), 500):  # SQLite takes at most 999 parameters in one statement on old builds
+        datasets += db.session.query(SqlaTable).filter(SqlaTable.uuid.in_(wanted[first : first + 500]))
+    return {str(dataset.uuid): dataset for dataset in datasets}
+
+
+def check_references(nodes: list[dict[str, Any]], unchanged: dict[str, Any], errors: Errors) -> None:
+    """Every new or changed `metric` must name what the writer may read: a dataset, a metric of it, columns of it.
+
+    A reference that stands as it was saved is not looked at again: a dataset that was deleted or withdrawn since must
+    not keep an owner from mending the rest of the tree.
+    """
+    new = [node for node in nodes if node["metric"] and unchanged.get(node["key"]) != node["metric"]]
+    datasets = find_datasets(node["metric"]["dataset_uuid"] for node in new)
+    for node in new:
+        path = f"nodes.{node['key']}.metric"
+        dataset = datasets.get(node["metric"]["dataset_uuid"])
+        if dataset is None or not security_manager.can_access_datasource(dataset):
+            errors.setdefault(f"{path}.dataset_uuid", []).append("There is no dataset with this uuid that you may read.")
+        else:
+            _check_metric(dataset, node["metric"], path, errors)
+
+
+def _check_metric(dataset: SqlaTable, metric: dict[str, Any], path: str, errors: Errors) -> None:
+    if metric["metric_name"] not in {saved.metric_name for saved in dataset.metrics}:
+        text = f"The dataset {dataset.table_name} has no saved metric of this name."
+        errors.setdefault(f"{path}.metric_name", []).append(text)
+    columns = {column.column_name: column for column in dataset.columns}
+    time_column = metric["time_column"]
+    if time_column and not (time_column in columns and columns[time_column].is_dttm):
+        text = f"The dataset {dataset.table_name} has no temporal column of this name."
+        errors.setdefault(f"{path}.time_column", []).append(text)
+    if not time_column and not dataset.main_dttm_col:
+        text = f"The dataset {dataset.table_name} has no main time column: choose a time column here."
+        errors.setdefault(f"{path}.time_column", []).append(text)
+    for index, adhoc in enumerate(metric["filters"]):
+        if adhoc["expressionType"] == "SIMPLE" and adhoc["subject"] not in columns:
+            text = f"The dataset {dataset.table_name} has no column of this name."
+            errors.setdefault(f"{path}.filters.{index}.subject", []).append(text)
+
+
+def check_users(document: dict[str, Any], errors: Errors) -> list[Any]:
+    """The owners as users; an id that is nobody's is an error at its own field."""
+    wanted = set(document["owners"]) | {node["owner"] for node in document["nodes"] if node["owner"]}
+    user_model = security_manager.user_model
+    users = {user.id: user for user in db.session.query(user_model).filter(user_model.id.in_(wanted))} if wanted else {}
+    for index, user_id in enumerate(document["owners"]):
+        if user_id not in users:
+            errors.setdefault(f"owners.{index}", []).append("There is no user with this id.")
+    for node in document["nodes"]:
+        if node["owner"] and node["owner"] not in users:
+            errors.setdefault(f"nodes.{node['key']}.owner", []).append("There is no user with this id.")
+    return [users[user_id] for user_id in dict.fromkeys(document["owners"]) if user_id in users]
