@@ -16,14 +16,21 @@ export FLASK_APP="superset.app:create_app()"
 logs="${KPI_LOGS:-$KPI_HOME/logs}"
 cd "$KPI_HOME"
 
-# What a home was made by: another Superset, plugin or set of migrations means its tables must be looked at again.
+# What the tables were made by: another Superset, plugin or set of migrations means that they must be looked at again.
+# Nothing, where the database is new while the home is not.
 fingerprint() {
   python - <<'PY'
 import hashlib
+import os
 from importlib.metadata import version
 from pathlib import Path
 
+import sqlalchemy
 import superset_kpi_plugin
+
+metadata = os.environ.get("KPI_METADATA_URI") or f"sqlite:///{os.environ['KPI_HOME']}/superset.db"
+if not sqlalchemy.inspect(sqlalchemy.create_engine(metadata)).has_table("alembic_version_kpi"):
+    raise SystemExit
 
 package = Path(superset_kpi_plugin.__file__).parent
 revisions = [*package.glob("migrations/versions/*.py"), *package.parent.glob("migrations/versions/*.py")]
@@ -34,16 +41,17 @@ PY
 }
 
 init() {
-  local stamp="$KPI_HOME/initialised" mark retry="Run it again; if it fails again, start over with RESET=1."
-  mark="$(fingerprint)"
-  if [ "$(cat "$stamp" 2>/dev/null || true)" != "$mark" ]; then
+  local stamp="$KPI_HOME/initialised" mark retry="Run it again; if it fails again, start over with an empty home."
+  mark="$(fingerprint)" || fail "The metadata database does not answer: is KPI_METADATA_URI right?"
+  if [ -z "$mark" ]; then rm -f "$stamp" "$KPI_HOME/demo_loaded"; fi
+  if [ -z "$mark" ] || [ "$(cat "$stamp" 2>/dev/null || true)" != "$mark" ]; then
     step "Creating Superset's tables" "$retry" superset db upgrade
     step "Creating the plugin's tables" "$retry" superset kpi db upgrade
     step "Creating roles and permissions" "$retry" superset init
     step "Creating the administrator" "$retry" superset fab create-admin \
       --username "${KPI_ADMIN_USERNAME:-admin}" --firstname Ada --lastname Admin --email admin@example.com \
-      --password "${KPI_ADMIN_PASSWORD:?set KPI_ADMIN_PASSWORD to the administrator\'s password}"
-    printf '%s' "$mark" >"$stamp"
+      --password "${KPI_ADMIN_PASSWORD:?set KPI_ADMIN_PASSWORD}"
+    fingerprint >"$stamp"
   fi
   if [ "${KPI_DEMO:-0}" = 1 ] && [ ! -e "$KPI_HOME/demo_loaded" ]; then
     step "Loading the demo" "$retry" superset kpi load-demo --data-dir "$KPI_HOME/demo-data" \

@@ -1,4 +1,4 @@
-"""What every test can ask for: Superset in this process, Superset behind a port, a browser, PostgreSQL and Redis."""
+"""What every test can ask for: Superset in this process or behind a port, a browser, PostgreSQL and Redis."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import sqlite3
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -25,12 +24,13 @@ if TYPE_CHECKING:
 
     from tests.support.client import Client
 
-# Warnings that Superset 6.1.0 and what it stands on give at import and at start. Nothing of ours may be added.
+# What Superset 6.1.0 and what it stands on warn of at import and in use. Nothing of ours may be added.
 THIRD_PARTY_WARNINGS = [
     r"ignore::DeprecationWarning:superset(\.|$)",
     r"ignore::marshmallow.warnings.ChangedInMarshmallow4Warning:superset\.",
     r"ignore::marshmallow.warnings.RemovedInMarshmallow4Warning:marshmallow\.fields",
     r"ignore::DeprecationWarning:flask_appbuilder\.",
+    r"ignore:Dialect sqlite.pysqlite does .not. support Decimal:sqlalchemy.exc.SAWarning",
 ]
 
 HOME = pytest.StashKey[Path]()
@@ -57,7 +57,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> 
     return report  # type: ignore[return-value]
 
 
-# --- Superset in this process ---------------------------------------------------------------------------------------
+# --- Superset in this process ---------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")
@@ -117,7 +117,7 @@ def client_as(app: Flask) -> Callable[[str | None], Client]:
     return lambda username: Client(app, username)
 
 
-# --- Superset behind a port -----------------------------------------------------------------------------------------
+# --- Superset behind a port -----------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ def redis_server() -> Iterator[servers.Redis]:
         yield server
 
 
-# --- the browser ----------------------------------------------------------------------------------------------------
+# --- the browser ----------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")
@@ -199,8 +199,8 @@ def page_as(
 ) -> Iterator[Callable[..., Page]]:
     """`page_as("alpha")` is a page with that person logged in; options go to `browser.new_context`.
 
-    The test fails when the page throws or the plugin's bundle writes an error; a failed test leaves a screenshot in
-    build/screenshots.
+    The test fails when the page throws or the plugin's bundle writes an error; a failed test leaves a
+    screenshot in build/screenshots.
     """
     from tests.support.browser import Watch
 

@@ -1,4 +1,4 @@
-"""The browser tests: `page` (admin) and `page_as("gamma")` stand in tests/conftest.py, for other folders need them too."""
+"""The browser tests. `page` (admin) and `page_as("gamma")` stand in tests/conftest.py, for other folders."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Superset homes for tests: built once, kept in build/test-template, copied for whoever needs one.
 
-Three layers, each made from the one before: Superset's own tables (a minute; kept as long as the pinned requirements are
-the same), then the plugin's tables, roles and users, then the demo (some seconds; kept as long as the plugin's sources
-are the same).
+Three layers, each made from the one before: Superset's own tables (kept as long as the pinned requirements are
+the same), then the plugin's tables, roles and users, then the demo (kept as long as the plugin's sources are the
+same).
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ def template(demo: bool) -> Path:
 
 
 def copy(source: Path, target: Path) -> Path:
-    shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("demo-data", "logs", "cache"))
+    shutil.copytree(
+        source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("demo-data", "logs", "cache")
+    )
     return target
 
 
@@ -78,7 +80,7 @@ def _seed(base: Path, *options: str) -> Callable[[Path], None]:
 
 
 def _layer(name: str, digest: str, make: Callable[[Path], None]) -> Path:
-    """A demo's metadata name the path of its data, so a layer is made where it will stay, and marked when whole."""
+    """A demo names the path of its data, so a layer is made where it will stay, and marked when whole."""
     home = TEMPLATES / f"{name}-{digest}"
     whole = home / "whole"
     if not whole.exists():
@@ -100,7 +102,11 @@ def _sources() -> list[Path]:
 
 
 def _demo_files() -> list[Path]:
-    return [path for path in (PACKAGE / "demo").rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")]
+    return [
+        path
+        for path in (PACKAGE / "demo").rglob("*")
+        if path.is_file() and path.suffix not in (".py", ".pyc")
+    ]
 
 
 def _digest(files: Iterable[Path], *words: str) -> str:

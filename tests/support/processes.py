@@ -37,7 +37,9 @@ def run(*command: str | Path, env: Mapping[str, str] | None = None, cwd: Path | 
         text=True,
     )
     if done.returncode:
-        raise RuntimeError(f"{' '.join(map(str, command))} ended with {done.returncode}:\n{done.stdout[-4000:]}")
+        raise RuntimeError(
+            f"{' '.join(map(str, command))} ended with {done.returncode}:\n{done.stdout[-4000:]}"
+        )
     return done.stdout
 
 

