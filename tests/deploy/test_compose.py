@@ -1,20 +1,20 @@
-"""docker/: the compose file is what Docker understands, and its start script runs the whole of it without Docker."""
+"""docker/: the compose file is one that Docker understands, and start.sh runs all of it without Docker."""
 
 from __future__ import annotations
 
 import http.cookiejar
 import re
+import subprocess
+import time
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import yaml
 
 from tests.support import compose
 from tests.support.homes import DEMO_UNTIL, SECRET_KEY
-from tests.support.processes import ROOT, START, background, free_port, run, wait_for_http
+from tests.support.processes import LOGS, ROOT, START, background, free_port, run, wait_for_http
 from tests.support.servers import Postgres, Redis
 
 COMPOSE_FILE = ROOT / "docker" / "compose.yml"
@@ -65,7 +65,7 @@ def test_no_secret_has_a_default(missing: str) -> None:
 @pytest.fixture(scope="module")
 def deployment(
     pg_server: Postgres, redis_server: Redis, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, str]]:
+) -> dict[str, str]:
     """The environment of the compose file's services, on servers of this machine, after `start.sh init`."""
     environment = {
         "KPI_HOME": str(tmp_path_factory.mktemp("deployment")),
@@ -79,7 +79,7 @@ def deployment(
     }
     said = run(START, "init", env=environment)
     assert "Loading the demo" in said
-    yield environment
+    return environment
 
 
 @pytest.mark.timeout(300)
@@ -109,16 +109,13 @@ def test_beat_keeps_the_schedule(deployment: dict[str, str]) -> None:
 @pytest.mark.timeout(300)
 def test_the_web_server_lets_the_administrator_in(deployment: dict[str, str]) -> None:
     url = f"http://localhost:{deployment['PORT']}"
-    with background("deploy-web", START, "web", env=deployment) as web:
+    with background("deploy-web", START, "web", env={**deployment, "KPI_WORKERS": "1"}) as web:
         wait_for_http(f"{url}/health", web, "deploy-web")
         browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
         form = browser.open(f"{url}/login/").read().decode()
-        token = re.search(r"csrf_token[^>]*?value=\"([^\"]+)\"|csrf_token&#34;:\s*&#34;([^&]+)", form)
-        fields = {
-            "username": "admin",
-            "password": "an-admin-password",
-            "csrf_token": next(filter(None, token.groups())) if token else "",
-        }
+        token = re.search(r'id="csrf_token"\s+value="([^"]+)"', form)
+        assert token, form
+        fields = {"username": "admin", "password": "an-admin-password", "csrf_token": token[1]}
         browser.open(f"{url}/login/", urllib.parse.urlencode(fields).encode()).read()
         me = browser.open(f"{url}/api/v1/me/").read().decode()
         assert '"username":"admin"' in me.replace(" ", "")
@@ -126,14 +123,9 @@ def test_the_web_server_lets_the_administrator_in(deployment: dict[str, str]) ->
         assert dashboard.status == 200
 
 
-def _wait_for_log(name: str, word: str, process: object) -> None:
-    import time
-
-    from tests.support.processes import LOGS
-
+def _wait_for_log(name: str, word: str, process: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + 120
-    path = Path(LOGS / f"{name}.log")
-    while word not in (said := path.read_text(errors="replace")):
-        assert process.poll() is None, said[-4000:]  # type: ignore[attr-defined]
+    while word not in (said := (LOGS / f"{name}.log").read_text(errors="replace")):
+        assert process.poll() is None, said[-4000:]
         assert time.monotonic() < end, said[-4000:]
         time.sleep(0.2)

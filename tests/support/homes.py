@@ -1,8 +1,8 @@
 """Superset homes for tests: built once, kept in build/test-template, copied for whoever needs one.
 
-Three layers, each made from the one before: Superset's own tables (kept as long as the pinned requirements are
-the same), then the plugin's tables, roles and users, then the demo (kept as long as the plugin's sources are the
-same).
+Three layers, each made from the one before: Superset's own tables (kept as long as the pinned requirements
+are the same), then the plugin's tables, roles and users, then the demo (kept as long as the plugin's sources
+are the same).
 """
 
 from __future__ import annotations
@@ -52,9 +52,8 @@ def template(demo: bool) -> Path:
 
 
 def copy(source: Path, target: Path) -> Path:
-    shutil.copytree(
-        source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("demo-data", "logs", "cache")
-    )
+    ignored = shutil.ignore_patterns("demo-data", "logs", "cache")
+    shutil.copytree(source, target, dirs_exist_ok=True, ignore=ignored)
     return target
 
 
@@ -102,11 +101,8 @@ def _sources() -> list[Path]:
 
 
 def _demo_files() -> list[Path]:
-    return [
-        path
-        for path in (PACKAGE / "demo").rglob("*")
-        if path.is_file() and path.suffix not in (".py", ".pyc")
-    ]
+    files = (path for path in (PACKAGE / "demo").rglob("*") if path.is_file())
+    return [path for path in files if path.suffix not in (".py", ".pyc")]
 
 
 def _digest(files: Iterable[Path], *words: str) -> str:

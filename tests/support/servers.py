@@ -27,9 +27,7 @@ class Postgres:
         """A new empty database; its URI."""
         import psycopg2
 
-        with closing(
-            psycopg2.connect(host=self.socket_dir, user="postgres", dbname="postgres")
-        ) as connection:
+        with closing(psycopg2.connect(host=self.socket_dir, user="postgres")) as connection:
             connection.autocommit = True
             with connection.cursor() as cursor:
                 cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
