@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, Union
+from typing import NamedTuple
 
 from superset_kpi_plugin.rollup.errors import FormulaError
 from superset_kpi_plugin.rollup.types import Operator, Outcome, Reason, Undefined, finite
@@ -59,8 +59,8 @@ class Operation:
     right: Expression
 
 
-Expression = Union[Number, Ref, Operation]
-Step = Union[Number, Ref, Operator]
+Expression = Number | Ref | Operation
+Step = Number | Ref | Operator
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,12 @@ class Formula:
     def keys(self) -> tuple[str, ...]:
         """The children it names, each once, in order of first appearance."""
         return self._keys
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
 
     @cached_property
     def _operators(self) -> dict[str, Operator | None]:

@@ -19,6 +19,8 @@ from superset_kpi_plugin.rollup.types import (
     PaceProfile,
     RollupMethod,
     Source,
+    Undefined,
+    outcome_of,
 )
 
 METHODS: Mapping[Direction, tuple[AttainmentMethod, ...]] = {
@@ -207,5 +209,5 @@ def _check_span(start: date, end: date) -> None:
 
 
 def _check_number(number: float | None, start: date) -> None:
-    if number is not None and not math.isfinite(number):
+    if number is not None and isinstance(outcome_of(number), Undefined):
         raise SpecError(f"The numbers of the period from {start} must be finite.")

@@ -7,7 +7,6 @@ import numbers
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import Union
 
 
 class _Word(str, Enum):
@@ -145,14 +144,14 @@ class Undefined:
     message: str
 
 
-Outcome = Union[float, Undefined]
+Outcome = float | Undefined
 """A finite float, or why there is none."""
 
 
 def finite(number: float) -> Outcome:
     """The number itself, or `overflow` where arithmetic left the range of floats."""
     if math.isfinite(number):
-        return number
+        return float(number)
     return Undefined(Reason.OVERFLOW, "The numbers are too large to compute with; check units and inputs.")
 
 

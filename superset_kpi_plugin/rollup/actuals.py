@@ -1,0 +1,82 @@
+"""Actuals: what every node's value is, and through which day it is known (sections 2, 3 and 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from superset_kpi_plugin.rollup.graph import Graph
+from superset_kpi_plugin.rollup.result import Reading
+from superset_kpi_plugin.rollup.spec import NodeSpec, TreeSpec
+from superset_kpi_plugin.rollup.targets import value_over
+from superset_kpi_plugin.rollup.types import Outcome, Reason, Source, Undefined, outcome_of
+from superset_kpi_plugin.rollup.window import DAY, View
+
+_UNREAD = Reading(Undefined(Reason.NO_DATA, "The metric was not read; check its dataset and metric."))
+_NO_FORMULA = Undefined(Reason.NO_DATA, "The node has no formula yet; write one over its children.")
+_NO_VIEW = Undefined(Reason.NO_DATA, "The shift reaches back before the first period; add earlier ones.")
+_KEPT = (Reason.RESTRICTED, Reason.ERROR)
+
+
+@dataclass(frozen=True)
+class Actual:
+    """A node's actual, the last day it is known for in its own view, and its formula over the children."""
+
+    outcome: Outcome
+    through: date | None
+    formula: Outcome | None
+
+
+def actuals(
+    tree: TreeSpec, graph: Graph, view: View, views: Mapping[str, View], readings: Mapping[str, Reading]
+) -> dict[str, Actual]:
+    """Every node's actual; a node without a view of its own has no data."""
+    found: dict[str, Actual] = {}
+    outcomes: dict[str, Outcome] = {}
+    through: dict[str, date | None] = {}
+    for key in graph.order:
+        node = tree.nodes[key]
+        by_formula = None if node.formula is None else node.formula.evaluate(outcomes)
+        outcome, last = _read(node, views.get(key), readings.get(key, _UNREAD))
+        if node.source is Source.FORMULA:
+            outcome = _NO_FORMULA if by_formula is None else by_formula
+            last = _earliest([through[child] for child in node.formula or ()])
+        outcome = _once_started(outcome, views.get(key, view))
+        found[key] = Actual(outcome, last, by_formula)
+        outcomes[key] = outcome
+        through[key] = _as_seen(view, views.get(key, view), last)
+    return found
+
+
+def _read(node: NodeSpec, view: View | None, reading: Reading) -> tuple[Outcome, date | None]:
+    """What the node's own source says, and through which day."""
+    if view is None:
+        return _NO_VIEW, None
+    if node.source is Source.METRIC:
+        return outcome_of(reading.actual), reading.data_through
+    readable = view.readable
+    if readable is None:
+        return _NO_VIEW, view.as_of
+    return value_over(node.accumulation, node.manual_values, readable), view.as_of
+
+
+def _once_started(outcome: Outcome, view: View) -> Outcome:
+    if view.started or (isinstance(outcome, Undefined) and outcome.code in _KEPT):
+        return outcome
+    return Undefined(Reason.NOT_STARTED, f"The window starts on {view.window.since}; wait until then.")
+
+
+def _earliest(days: list[date | None]) -> date | None:
+    known = [day for day in days if day is not None]
+    return min(known) if known and len(known) == len(days) else None
+
+
+def _as_seen(view: View, own: View, through: date | None) -> date | None:
+    """A node's last day in the tree's own window: the same number of elapsed days for a shifted node."""
+    if through is None or own is view:
+        return through
+    known = View(own.window, min(own.as_of, through)).elapsed_days
+    if known == own.elapsed_days:
+        return view.as_of
+    return view.window.since + DAY * (known - 1) if known else None

@@ -1,0 +1,39 @@
+"""Forecast: where a period will end if it goes on like this (section 6)."""
+
+from __future__ import annotations
+
+from superset_kpi_plugin.rollup.types import (
+    Accumulation,
+    Outcome,
+    PaceProfile,
+    Reason,
+    Undefined,
+    finite,
+)
+
+EARLIEST = 0.05
+"""The elapsed share from which on a flow is projected."""
+
+
+def forecast(accumulation: Accumulation, profile: PaceProfile, actual: Outcome, elapsed: float) -> Outcome:
+    """The projected actual at the window's end: a flow's actual / elapsed, else the last actual."""
+    if isinstance(actual, Undefined) or accumulation is not Accumulation.FLOW:
+        return actual
+    if profile is PaceProfile.NONE:
+        return Undefined(Reason.NOT_FORECAST, "This node has no pace profile, so it is not projected.")
+    if elapsed < EARLIEST:
+        return Undefined(
+            Reason.TOO_EARLY, f"Less than {EARLIEST:.0%} of the window has elapsed; look again in a few days."
+        )
+    return finite(actual / elapsed)
+
+
+def needed_per_day(actual: Outcome, target: Outcome | None, remaining_days: int) -> Outcome | None:
+    """What each remaining day must add to meet the target, in the node's unit; None when no day remains."""
+    if remaining_days == 0 or target is None:
+        return None
+    if isinstance(actual, Undefined):
+        return actual
+    if isinstance(target, Undefined):
+        return target
+    return finite((target - actual) / remaining_days)

@@ -1,0 +1,172 @@
+"""A tree's periods: which one holds a day, its name, the ones before it (sections 3 and 6)."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from superset_kpi_plugin.rollup.errors import PeriodError
+from superset_kpi_plugin.rollup.spec import Calendar, CustomPeriod
+from superset_kpi_plugin.rollup.types import Grain
+from superset_kpi_plugin.rollup.window import DAY, View, Window
+
+MAX_PERIODS = 1000
+"""The most periods a window may span where each is looked at."""
+
+_MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
+_WEEK = timedelta(days=7)
+_PER_YEAR = {Grain.WEEK: 52, Grain.MONTH: 12, Grain.QUARTER: 4, Grain.YEAR: 1}
+
+
+def period_of(calendar: Calendar, day: date) -> Window:
+    """The period that holds a day; PeriodError where there is none."""
+    if calendar.grain is Grain.CUSTOM:
+        row = calendar.custom_periods[_custom_index(calendar, day)]
+        return Window(row.start, row.end)
+    try:
+        if calendar.grain is Grain.WEEK:
+            since = day - DAY * ((day.isoweekday() - calendar.week_start) % 7)
+            return Window(since, since + _WEEK)
+        months = _MONTHS[calendar.grain]
+        into = (day.month - calendar.fiscal_year_start_month) % months
+        since = _add_months(day.replace(day=1), -into)
+        return Window(since, _add_months(since, months))
+    except OverflowError as error:
+        raise _out_of_range(day) from error
+
+
+def periods_over(calendar: Calendar, window: Window) -> tuple[Window, ...]:
+    """The periods that overlap a window, in order; custom periods may leave gaps.
+
+    PeriodError where there are more than MAX_PERIODS.
+    """
+    if calendar.grain is Grain.CUSTOM:
+        rows = calendar.custom_periods
+        return tuple(Window(row.start, row.end) for row in rows if window.overlap(row.start, row.end))
+    found = [period_of(calendar, window.since)]
+    while found[-1].until < window.until:
+        if len(found) == MAX_PERIODS:
+            raise PeriodError(f"The window spans more than {MAX_PERIODS} periods; choose a shorter one.")
+        found.append(period_of(calendar, found[-1].until))
+    return tuple(found)
+
+
+def before(calendar: Calendar, window: Window, count: int = 1) -> Window:
+    """The window `count` whole periods back.
+
+    Whole periods go to whole periods (February to all of January); any other window keeps its day numbers,
+    and a day number the shorter period lacks becomes its last day. PeriodError before the calendar's start.
+    """
+    if count == 0:
+        return window
+    if _is_whole(calendar, window):
+        first = period_of(calendar, _day_before(calendar, window.since, count))
+        last = period_of(calendar, _day_before(calendar, window.last_day, count))
+        return Window(first.since, last.until)
+    since = _day_before(calendar, window.since, count)
+    return Window(since, _day_before(calendar, window.last_day, count) + DAY)
+
+
+def year_before(calendar: Calendar, window: Window) -> Window:
+    """The same window a year before: 52 weeks for weeks, the last one of the same name for custom periods."""
+    if calendar.grain is not Grain.CUSTOM:
+        return before(calendar, window, _PER_YEAR[calendar.grain])
+    index = _custom_index(calendar, window.since)
+    name = calendar.custom_periods[index].name
+    for back in range(1, index + 1):
+        if calendar.custom_periods[index - back].name == name:
+            return before(calendar, window, back)
+    raise PeriodError(f"There is no earlier period named {name}.")
+
+
+def cut(view: View, other: Window) -> View:
+    """Another window as seen after as many elapsed days as this view; whole once this view is closed."""
+    if view.closed:
+        return View(other, other.last_day)
+    days = min(view.elapsed_days, other.days)
+    try:
+        return View(other, other.since + DAY * (days - 1))
+    except OverflowError as error:
+        raise _out_of_range(other.since) from error
+
+
+def view_of(calendar: Calendar, view: View, shift: int) -> View:
+    """The view a node with a `shift` is read over; PeriodError before the calendar's start."""
+    return view if shift == 0 else cut(view, before(calendar, view.window, shift))
+
+
+def name_of(calendar: Calendar, window: Window) -> str:
+    """“2026-11”, “2026-W47”, “2026-Q4”, “2026”, a custom period's name; else its first and last day.
+
+    A fiscal year that does not start in January is named after the calendar year it starts in: “FY2026-Q1”.
+    """
+    if not _is_whole(calendar, window):
+        return f"{window.since} – {window.last_day}"
+    if period_of(calendar, window.since) == window:
+        return _period_name(calendar, window.since)
+    return f"{_period_name(calendar, window.since)} – {_period_name(calendar, window.last_day)}"
+
+
+def _period_name(calendar: Calendar, day: date) -> str:
+    since = period_of(calendar, day).since
+    if calendar.grain is Grain.CUSTOM:
+        return calendar.custom_periods[_custom_index(calendar, since)].name
+    if calendar.grain is Grain.MONTH:
+        return f"{since.year:04d}-{since.month:02d}"
+    if calendar.grain is Grain.WEEK:
+        iso = since.isocalendar()
+        return f"{iso.year:04d}-W{iso.week:02d}" if calendar.week_start == 1 else f"week of {since}"
+    into = (since.month - calendar.fiscal_year_start_month) % 12
+    fiscal = since.year - (since.month < calendar.fiscal_year_start_month)
+    year = f"{fiscal:04d}" if calendar.fiscal_year_start_month == 1 else f"FY{fiscal:04d}"
+    return year if calendar.grain is Grain.YEAR else f"{year}-Q{into // 3 + 1}"
+
+
+def _is_whole(calendar: Calendar, window: Window) -> bool:
+    """Whether the window starts with one period and ends with one."""
+    try:
+        starts = period_of(calendar, window.since).since == window.since
+        return starts and period_of(calendar, window.last_day).until == window.until
+    except PeriodError:
+        return False
+
+
+def _day_before(calendar: Calendar, day: date, count: int) -> date:
+    """The same day number `count` periods back."""
+    try:
+        if calendar.grain is Grain.WEEK:
+            return day - _WEEK * count
+        if calendar.grain is not Grain.CUSTOM:
+            return _add_months(day, -count * _MONTHS[calendar.grain])
+    except OverflowError as error:
+        raise _out_of_range(day) from error
+    index = _custom_index(calendar, day)
+    if index < count:
+        raise PeriodError(
+            f"There is no period {count} before the one of {day}; add it to the tree's periods."
+        )
+    return _same_offset(calendar.custom_periods[index], day, calendar.custom_periods[index - count])
+
+
+def _same_offset(period: CustomPeriod, day: date, other: CustomPeriod) -> date:
+    return min(other.start + (day - period.start), other.end - DAY)
+
+
+def _add_months(day: date, months: int) -> date:
+    """The same day number months later or earlier, or the month's last day; OverflowError out of range."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    if not date.min.year <= year <= date.max.year:
+        raise OverflowError(year)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _custom_index(calendar: Calendar, day: date) -> int:
+    for index, row in enumerate(calendar.custom_periods):
+        if row.start <= day < row.end:
+            return index
+    raise PeriodError(f"No period of the tree holds {day}; add one to its periods.")
+
+
+def _out_of_range(day: date) -> PeriodError:
+    return PeriodError(f"The period of {day} lies outside the years {date.min.year} to {date.max.year}.")
