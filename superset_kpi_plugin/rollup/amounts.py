@@ -23,6 +23,9 @@ class Dated(Protocol):
         """The day after the last."""
 
 
+Part = tuple[int, int]
+"""Numerator and denominator of a share, kept apart so that whole days stay exact."""
+
 RowT = TypeVar("RowT", bound=Dated)
 
 
@@ -49,23 +52,26 @@ def missing(accumulation: Accumulation, rows: Sequence[Dated], window: Window) -
     return tuple(gaps)
 
 
-def over(
-    accumulation: Accumulation, rows: Sequence[Dated], numbers: Sequence[float], window: Window
-) -> Outcome:
-    """What the rows' numbers amount to over the window; `rows` are its relevant ones, at least one.
-
-    flow: the sum of each number × the overlapped share of its days; stock: the last number; rate: the
-    day-weighted mean. `overflow` where that leaves the range of floats.
-    """
+def parts(accumulation: Accumulation, rows: Sequence[Dated], window: Window) -> list[Part]:
+    """How much of each relevant row counts: for a flow the overlapped share of its days, for a rate its share
+    of the covered days, for a stock all of the only one."""
     if accumulation is Accumulation.STOCK:
-        return float(numbers[-1])
+        return [(1, 1)] * len(rows)
     days = [window.overlap(row.start, row.end) for row in rows]
-    if accumulation is Accumulation.FLOW:
-        shares = zip(rows, numbers, days, strict=True)
-        return finite(sum(_share(number, part, (row.end - row.start).days) for row, number, part in shares))
-    mean = finite(sum(number * part for number, part in zip(numbers, days, strict=True)) / sum(days))
-    # Rounding may leave the range of equal numbers by a hair.
-    return min(max(mean, min(numbers)), max(numbers)) if isinstance(mean, float) else mean
+    if accumulation is Accumulation.RATE:
+        covered = sum(days)
+        return [(part, covered) for part in days]
+    return [(part, (row.end - row.start).days) for row, part in zip(rows, days, strict=True)]
+
+
+def over(accumulation: Accumulation, numbers: Sequence[float], shares: Sequence[Part]) -> Outcome:
+    """What the rows' numbers amount to, given their `parts`; `overflow` out of the range of floats."""
+    pairs = zip(numbers, shares, strict=True)
+    total = sum(number if part == whole else number * part / whole for number, (part, whole) in pairs)
+    if accumulation is Accumulation.RATE:
+        # Rounding may leave the range of equal numbers by a hair.
+        total = min(max(total, min(numbers)), max(numbers))
+    return finite(total)
 
 
 def spans(gaps: Sequence[Window]) -> str:
@@ -73,7 +79,3 @@ def spans(gaps: Sequence[Window]) -> str:
     named = [f"{gap.since} – {gap.last_day}" if gap.days > 1 else f"{gap.since}" for gap in gaps[:3]]
     more = f" and {len(gaps) - 3} more" if len(gaps) > 3 else ""
     return ", ".join(named) + more
-
-
-def _share(number: float, part: int, whole: int) -> float:
-    return number if part == whole else number * part / whole

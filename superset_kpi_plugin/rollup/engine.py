@@ -192,7 +192,7 @@ def _result(tree: TreeSpec, graph: Graph, measured: _Measured, below: Mapping[st
     )
 
 
-def _variance(direction: Direction, actual: Outcome, goal: Goal) -> Outcome:
+def _variance(direction: Direction, actual: Outcome, goal: Goal) -> Outcome | None:
     """Actual − target; for `maintain` how far the actual lies above or below the band."""
     if isinstance(actual, Undefined):
         return actual
@@ -201,9 +201,9 @@ def _variance(direction: Direction, actual: Outcome, goal: Goal) -> Outcome:
     limits = bounds(goal)
     if direction is Direction.MAINTAIN and not isinstance(limits, Undefined):
         return finite(band_distance(actual, *limits))
-    if goal.target is None:
-        return limits if isinstance(limits, Undefined) else finite(band_distance(actual, *limits))
-    return finite(actual - goal.target)
+    if goal.target is not None:
+        return finite(actual - goal.target)
+    return limits if isinstance(limits, Undefined) else None
 
 
 def _needed_per_day(measured: _Measured) -> Outcome | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from superset_kpi_plugin.rollup import amounts
 from superset_kpi_plugin.rollup.attainment import Goal
@@ -46,7 +45,8 @@ def value_over(accumulation: Accumulation, rows: Sequence[PeriodValue], window: 
     gaps = amounts.missing(accumulation, found, window)
     if gaps:
         return Undefined(Reason.NO_DATA, f"No value was entered for {amounts.spans(gaps)}; enter it.")
-    return amounts.over(accumulation, found, [row.value for row in found], window)
+    shares = amounts.parts(accumulation, found, window)
+    return amounts.over(accumulation, [row.value for row in found], shares)
 
 
 def _incomplete(found: Sequence[PeriodTarget], gaps: Sequence[Window]) -> Goal:
@@ -59,28 +59,31 @@ def _incomplete(found: Sequence[PeriodTarget], gaps: Sequence[Window]) -> Goal:
     )
 
 
-@dataclass(frozen=True)
 class _Columns:
     """The relevant rows' numbers of one kind, put over the window."""
 
-    accumulation: Accumulation
-    rows: Sequence[PeriodTarget]
-    window: Window
-    scale: Scale | None
+    def __init__(
+        self, accumulation: Accumulation, rows: Sequence[PeriodTarget], window: Window, scale: Scale | None
+    ) -> None:
+        self._accumulation = accumulation
+        self._rows = rows
+        self._shares = amounts.parts(accumulation, rows, window)
+        self._scales = None if scale is None else [scale(row) for row in rows]
 
     def over(self, numbers: Sequence[float | None], partly: Reason) -> Outcome | None:
         """None where no row has the number, `partly` where only some do."""
-        given = [number for number in numbers if number is not None]
-        if not given:
+        absent = numbers.count(None)
+        if absent == len(numbers):
             return None
-        if len(given) < len(self.rows):
+        if absent:
             return self._partly(numbers, partly)
-        if self.scale is not None:
-            given = [number * self.scale(row) for row, number in zip(self.rows, given, strict=True)]
-        return amounts.over(self.accumulation, self.rows, given, self.window)
+        given = [number for number in numbers if number is not None]
+        if self._scales is not None:
+            given = [number * scale for number, scale in zip(given, self._scales, strict=True)]
+        return amounts.over(self._accumulation, given, self._shares)
 
     def _partly(self, numbers: Sequence[float | None], reason: Reason) -> Undefined:
-        pairs = zip(self.rows, numbers, strict=True)
+        pairs = zip(self._rows, numbers, strict=True)
         gaps = [Window(row.start, row.end) for row, number in pairs if number is None]
         what = "baseline" if reason is Reason.BASELINE_INCOMPLETE else "band"
         return Undefined(reason, f"The target has no {what} for {amounts.spans(gaps)}; enter it.")
