@@ -51,6 +51,12 @@ def template(demo: bool) -> Path:
         return _layer("demo", _digest(loaded, str(DEMO_UNTIL)), _seed(plain, "--demo"))
 
 
+def superset_tables() -> Path:
+    """The home to copy: Superset's own tables, nothing of the plugin."""
+    with _locked():
+        return _layer("superset", _digest(_requirements()), _superset_tables)
+
+
 def copy(source: Path, target: Path) -> Path:
     ignored = shutil.ignore_patterns("demo-data", "logs", "cache")
     shutil.copytree(source, target, dirs_exist_ok=True, ignore=ignored)

@@ -1,0 +1,281 @@
+"""Documents that must not get in: each is refused with a 4xx that names the field, and nothing is saved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+
+from tests.support.client import Client
+from tests.support.documents import Document, formula_node, link, month, node, small_tree
+
+ROUTE = "/api/v1/kpi_tree/"
+Change = Callable[[Document], Any]
+
+
+def setting(path: str, value: Any) -> Change:
+    """Put `value` at a dotted path; a number is a place in a list."""
+
+    def change(document: Document) -> None:
+        *parents, last = [int(part) if part.isdigit() else part for part in path.split(".")]
+        target: Any = document
+        for part in parents:
+            target = target[part]
+        target[last] = value
+
+    return change
+
+
+def deep_chain(document: Document) -> None:
+    keys = [f"n{index}" for index in range(3000)]
+    document["nodes"] = [node(key) for key in keys]
+    document["links"] = [link(parent, child) for parent, child in zip(keys, keys[1:], strict=False)]
+    document["links"].append(link(keys[-1], keys[0]))
+
+
+def metric_node(**metric: Any) -> Document:
+    reading = {"dataset_uuid": str(uuid4()), "metric_name": "count", **metric}
+    return node("orders", source="metric", metric=reading)
+
+
+def wide_formula(document: Document) -> None:
+    document["nodes"][0]["formula"] = "+".join(["orders"] * 20_000)
+
+
+TARGET = "nodes.0.targets.0"
+HOSTILE: dict[str, tuple[Change, str]] = {
+    "cycle": (lambda d: d["links"].append(link("value", "revenue")), "links"),
+    "self link": (lambda d: d["links"].append(link("orders", "orders")), "links"),
+    "long cycle": (deep_chain, "links"),
+    "two roots": (lambda d: d["nodes"].append(node("alone")), "links"),
+    "no nodes": (setting("nodes", []), "nodes"),
+    "nodes missing": (lambda d: d.pop("nodes"), "nodes"),
+    "nodes not a list": (setting("nodes", {"key": "a"}), "nodes"),
+    "node not an object": (setting("nodes.1", "orders"), "nodes.1"),
+    "unknown field": (setting("colour", "red"), "colour"),
+    "unknown node field": (setting("nodes.1.colour", "red"), "nodes.orders.colour"),
+    "unknown parent": (setting("links.0.parent", "nowhere"), "links.0.parent"),
+    "unknown child": (setting("links.0.child", "x" * 10_000), "links.0.child"),
+    "repeated link": (lambda d: d["links"].append(link("revenue", "orders")), "links.2.child"),
+    "duplicate keys": (setting("nodes.2.key", "orders"), "nodes.1.key"),
+    "duplicate node uuids": (
+        lambda d: [row.update(uuid="7d444840-9dc0-11d1-b245-5ffdce74fad2") for row in d["nodes"]],
+        "nodes.revenue.uuid",
+    ),
+    "upper-case key": (setting("nodes.1.key", "Orders"), "nodes.Orders.key"),
+    "key with a trailing newline": (setting("nodes.1.key", "orders\n"), "nodes.orders\n.key"),
+    "key of 64 characters": (setting("nodes.1.key", "a" * 64), "nodes.1.key"),
+    "key is a number": (setting("nodes.1.key", 7), "nodes.1.key"),
+    "name of 10,000 characters": (setting("nodes.1.name", "ä" * 10_000), "nodes.orders.name"),
+    "empty name": (setting("name", ""), "name"),
+    "name with NUL": (setting("name", "a\x00b"), "name"),
+    "name with half a surrogate pair": (setting("name", "a\ud800b"), "name"),
+    "name is a list": (setting("name", ["a"]), "name"),
+    "slug with a path": (setting("slug", "../etc/passwd"), "slug"),
+    "slug like a uuid": (setting("slug", "7d444840-9dc0-11d1-b245-5ffdce74fad2"), "slug"),
+    "uuid that is none": (setting("uuid", "'; DROP TABLE kpi_tree; --"), "uuid"),
+    "unknown grain": (setting("grain", "fortnight"), "grain"),
+    "unknown time zone": (setting("time_zone", "Mars/Olympus_Mons"), "time_zone"),
+    "week start 8": (setting("week_start", 8), "week_start"),
+    "week start as text": (setting("week_start", "1"), "week_start"),
+    "month true": (setting("fiscal_year_start_month", True), "fiscal_year_start_month"),
+    "published as text": (setting("published", "yes"), "published"),
+    "score cap zero": (setting("score_cap", 0), "score_cap"),
+    "thresholds the wrong way round": (
+        setting("thresholds", {"on_track": 0.5, "at_risk": 0.9}),
+        "thresholds.at_risk",
+    ),
+    "negative weight": (setting("links.0.weight", -1), "links.0.weight"),
+    "infinite weight": (setting("links.0.weight", float("inf")), "links.0.weight"),
+    "NaN target": (setting(f"{TARGET}.value", float("nan")), "nodes.revenue.targets.0.value"),
+    "infinite target": (setting(f"{TARGET}.value", float("-inf")), "nodes.revenue.targets.0.value"),
+    "target as text": (setting(f"{TARGET}.value", "100"), "nodes.revenue.targets.0.value"),
+    "target without a value": (setting(f"{TARGET}.value", None), "nodes.revenue.targets.0.value"),
+    "target that ends before it starts": (
+        setting(f"{TARGET}.end", "2026-09-01"),
+        "nodes.revenue.targets.0.end",
+    ),
+    "target on a day that is none": (setting(f"{TARGET}.start", "2026-02-30"), "nodes.revenue.targets.0.start"),
+    "overlapping targets": (
+        lambda d: d["nodes"][0]["targets"].append(month("2026-10-31", "2026-12-01", value=1)),
+        "nodes.revenue.targets.1.start",
+    ),
+    "same target twice": (
+        lambda d: d["nodes"][0]["targets"].append(dict(d["nodes"][0]["targets"][0])),
+        "nodes.revenue.targets.1.start",
+    ),
+    "a member without its dimension": (setting(f"{TARGET}.member", "North"), "nodes.revenue.targets.0.member"),
+    "half a band": (setting(f"{TARGET}.lower", 1), "nodes.revenue.targets.0.upper"),
+    "band upside down": (
+        lambda d: d["nodes"][0]["targets"][0].update(lower=2, upper=1),
+        "nodes.revenue.targets.0.upper",
+    ),
+    "maintain without a band": (setting("nodes.0.direction", "maintain"), "nodes.revenue.targets.0.lower"),
+    "method against the direction": (
+        setting("nodes.0.attainment_method", "inverse"),
+        "nodes.revenue.attainment_method",
+    ),
+    "overlapping typed-in values": (
+        lambda d: d["nodes"][1]["manual_values"].append(month("2026-10-05", "2026-10-06", value=1)),
+        "nodes.orders.manual_values.1.start",
+    ),
+    "formula that imports": (
+        setting("nodes.0.formula", "__import__('os').system('id')"),
+        "nodes.revenue.formula",
+    ),
+    "formula with an attribute": (setting("nodes.0.formula", "orders.__class__"), "nodes.revenue.formula"),
+    "formula with an exponent": (setting("nodes.0.formula", "orders ** value"), "nodes.revenue.formula"),
+    "formula with unary minus": (setting("nodes.0.formula", "-orders"), "nodes.revenue.formula"),
+    "formula of numbers only": (setting("nodes.0.formula", "1 + 1"), "nodes.revenue.formula"),
+    "formula with full-width digits": (setting("nodes.0.formula", "orders * ２"), "nodes.revenue.formula"),
+    "formula that is SQL": (
+        setting("nodes.0.formula", "orders; SELECT 1 --"),
+        "nodes.revenue.formula",
+    ),
+    "formula nested too deeply": (
+        setting("nodes.0.formula", "(" * 4000 + "orders" + ")" * 4000),
+        "nodes.revenue.formula",
+    ),
+    "formula too long": (wide_formula, "nodes.revenue.formula"),
+    "formula over a node that is no child": (
+        lambda d: d["links"].pop(1),
+        "nodes.revenue.formula",
+    ),
+    "formula source without a formula": (setting("nodes.0.formula", None), "nodes.revenue.formula"),
+    "missing dataset": (
+        lambda d: d["nodes"].__setitem__(1, metric_node()),
+        "nodes.orders.metric.dataset_uuid",
+    ),
+    "dataset uuid that is none": (
+        lambda d: d["nodes"].__setitem__(1, metric_node(dataset_uuid="1 OR 1=1")),
+        "nodes.orders.metric.dataset_uuid",
+    ),
+    "metric source without a metric": (
+        lambda d: d["nodes"].__setitem__(1, node("orders", source="metric")),
+        "nodes.orders.metric",
+    ),
+    "filter with a clause of its own": (
+        lambda d: d["nodes"].__setitem__(
+            1,
+            metric_node(filters=[{"expressionType": "SQL", "clause": "HAVING", "sqlExpression": "1=1"}]),
+        ),
+        "nodes.orders.metric.filters.0.clause",
+    ),
+    "filter with an unknown operator": (
+        lambda d: d["nodes"].__setitem__(
+            1,
+            metric_node(
+                filters=[{"expressionType": "SIMPLE", "subject": "a", "operator": "SOUNDS LIKE", "comparator": 1}]
+            ),
+        ),
+        "nodes.orders.metric.filters.0.operator",
+    ),
+    "a target metric, which is not there yet": (
+        setting("nodes.1.target_metric", {"dataset_uuid": str(uuid4()), "metric_name": "plan"}),
+        "nodes.orders.target_metric",
+    ),
+    "a pace profile that is not there yet": (setting("nodes.1.pace_profile", "seasonal"), "nodes.orders.pace_profile"),
+    "shifted formula": (setting("nodes.0.shift", 1), "nodes.revenue.shift"),
+    "periods of a monthly tree": (
+        setting("periods", [{"name": "Sprint 1", "start": "2026-10-01", "end": "2026-10-15"}]),
+        "periods",
+    ),
+    "overlapping periods": (
+        lambda d: d.update(
+            grain="custom",
+            periods=[
+                {"name": "a", "start": "2026-10-01", "end": "2026-10-15"},
+                {"name": "b", "start": "2026-10-14", "end": "2026-10-30"},
+            ],
+        ),
+        "periods.1.start",
+    ),
+    "owner who is nobody": (setting("owners", [424242]), "owners.0"),
+    "node owner who is nobody": (setting("nodes.1.owner", {"id": 424242}), "nodes.orders.owner"),
+    "owner as text": (setting("owners", ["admin"]), "owners.0"),
+    "influence on a node to maintain without its sign": (
+        lambda d: (
+            d["nodes"].append(node("rate", direction="maintain", accumulation="rate")),
+            d["links"].append(link("revenue", "rate")),
+        ),
+        "links.2.expected_sign",
+    ),
+    "a version larger than any column": (setting("version", 10**30), "version"),
+}
+
+
+def rows(app: Flask) -> list[int]:
+    from superset.extensions import db
+
+    from superset_kpi_plugin import models
+
+    with app.app_context():
+        tables = (models.KpiTree, models.KpiNode, models.KpiLink, models.KpiTarget, models.KpiManualValue)
+        return [db.session.query(table).count() for table in tables]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_document_is_refused_by_name_and_nothing_is_saved(
+    name: str, app: Flask, client_as: Callable[[str], Client]
+) -> None:
+    change, field = HOSTILE[name]
+    document = small_tree()
+    change(document)
+    before = rows(app)
+    client = client_as("admin")
+    answer = client.post(ROUTE, data=json.dumps(document), content_type="application/json")
+    assert answer.status_code == 422, answer.json
+    assert list(answer.json) == ["message"]
+    assert field in answer.json["message"], answer.json
+    assert all(text for texts in answer.json["message"].values() for text in texts)
+    assert rows(app) == before
+
+
+def test_a_cycle_is_named(client_as: Callable[[str], Client]) -> None:
+    document = small_tree()
+    document["links"].append(link("value", "revenue"))
+    message = client_as("admin").post(ROUTE, json=document).json["message"]["links"][0]
+    assert "revenue → value → revenue" in message or "value → revenue → value" in message
+
+
+def test_everything_that_is_wrong_is_told_at_once(client_as: Callable[[str], Client]) -> None:
+    document = small_tree()
+    document["nodes"][0]["formula"] = "orders +"
+    document["nodes"][1]["direction"] = "maintain"
+    document["links"].append(link("revenue", "nowhere"))
+    answer = client_as("admin").post(ROUTE, json=document)
+    assert set(answer.json["message"]) >= {"nodes.revenue.formula", "nodes.orders.targets.0.lower", "links.2.child"}
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "status"),
+    [
+        ("{", "application/json", 400),
+        ("", "application/json", 400),
+        ("[" * 100_000, "application/json", 400),
+        ("[]", "application/json", 422),
+        ("null", "application/json", 422),
+        ("name=x", "application/x-www-form-urlencoded", 400),
+    ],
+)
+def test_a_body_that_is_no_document_is_refused(
+    body: str, content_type: str, status: int, client_as: Callable[[str], Client]
+) -> None:
+    answer = client_as("admin").post(ROUTE, data=body, content_type=content_type)
+    assert answer.status_code == status, answer.json
+    assert list(answer.json) == ["message"]
+
+
+def test_a_large_tree_is_welcome(client_as: Callable[[str], Client]) -> None:
+    """The limits keep out nonsense, not big organisations: 1,000 nodes in 40 levels."""
+    keys = [f"n{index}" for index in range(1000)]
+    document = small_tree(
+        nodes=[formula_node("n0", "n1 + n2"), *(node(key) for key in keys[1:])],
+        links=[link(keys[max(0, (index - 1) // 25 * 2)], keys[index]) for index in range(1, 1000)],
+    )
+    answer = client_as("admin").post(ROUTE, json=document)
+    assert answer.status_code == 201, answer.json
