@@ -55,21 +55,24 @@ export interface Fitted {
   fontSize: number;
 }
 
-/** Roughly how wide a digit is, as a share of the font's size; wide on purpose. */
-const DIGIT = 0.6;
-
 /** The largest font between the two sizes at which the full text fits the width, else the short text. */
 export function fitText(full: string, short: string, width: number, largest: number, smallest: number): Fitted {
-  const sizeFor = (text: string) => Math.min(largest, Math.floor(width / (widthOf(text) * DIGIT)));
+  const sizeFor = (text: string) => Math.min(largest, Math.floor(width / textWidth(text)));
   const size = sizeFor(full);
   if (size >= smallest) return { text: full, fontSize: size };
-  const text = widthOf(short) < widthOf(full) ? short : full;
+  const text = textWidth(short) < textWidth(full) ? short : full;
   return { text, fontSize: Math.max(sizeFor(text), 1) };
 }
 
-/** The length in digits: an East Asian character is nearly two. */
-function widthOf(text: string): number {
+/** Roughly how wide a text is, in font sizes; a little wide on purpose, since fonts differ. */
+export function textWidth(text: string): number {
   let width = 0;
-  for (const character of text) width += character.codePointAt(0)! >= 0x1100 ? 1.7 : 1;
-  return Math.max(width, 1);
+  for (const character of text) width += characterWidth(character);
+  return Math.max(width, 0.3);
+}
+
+function characterWidth(character: string): number {
+  if (/[\s.,:;'|ilj]/.test(character)) return 0.32;
+  if (/[mwMW@%]/.test(character)) return 0.92;
+  return character.codePointAt(0)! >= 0x2e80 ? 1.02 : 0.63;
 }

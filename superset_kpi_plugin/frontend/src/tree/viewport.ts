@@ -15,7 +15,7 @@ export interface Size {
 export const SCALE = { min: 0.08, max: 2 };
 const PADDING = 20;
 /** Below this, numbers on cards cannot be read. */
-const READABLE = 0.5;
+const READABLE = 0.6;
 
 /** The whole tree, as large as fits, never larger than life. */
 export function fit(bounds: Box, size: Size): View {
@@ -32,15 +32,22 @@ export function fit(bounds: Box, size: Size): View {
   };
 }
 
-/** The first look: the whole tree where it can be read, else the root at the left and as much as can be read. */
+/** The first look: the whole tree where it can be read, else as much of it around the root as can be read. */
 export function firstLook(bounds: Box, root: Box, size: Size): View {
   const whole = fit(bounds, size);
   if (whole.k >= READABLE) return whole;
+  const k = READABLE;
   return {
-    k: READABLE,
-    x: PADDING - root.x * READABLE,
-    y: size.height / 2 - (root.y + root.height / 2) * READABLE,
+    k,
+    x: along(PADDING - root.x * k, bounds.x * k, bounds.width * k, size.width),
+    y: along(size.height / 2 - (root.y + root.height / 2) * k, bounds.y * k, bounds.height * k, size.height),
   };
+}
+
+/** The wanted offset, but centred where all fits, and without empty room at one end while the other is cut off. */
+function along(wanted: number, start: number, length: number, room: number): number {
+  if (length <= room - 2 * PADDING) return (room - length) / 2 - start;
+  return Math.min(Math.max(wanted, room - PADDING - start - length), PADDING - start);
 }
 
 /** Moves as little as needed for this box to be in sight. */

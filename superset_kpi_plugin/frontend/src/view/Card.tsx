@@ -2,12 +2,14 @@ import React, { memo } from 'react';
 import type { NodeResult } from '../api/types';
 import { t } from '../i18n';
 import { barPosition, expectedPosition, TARGET_POSITION } from '../tree/bar';
+import { textWidth } from '../tree/format';
 import { CARD, type Box } from '../tree/layout';
 import type { Item } from '../tree/outline';
 import { toneOf } from '../tree/status';
 import { reasonWord, statusWord } from '../tree/words';
 import { Figure } from './Figure';
 import { amount, fittedAmount, share } from './numbers';
+import { ToolIcon } from './Icons';
 import { StatusPill } from './StatusPill';
 
 export interface ItemProps {
@@ -22,7 +24,10 @@ export interface ItemProps {
   onActivate: (id: string) => void;
 }
 
-const INNER = CARD.width - 32;
+const INNER = CARD.width - 34;
+/** What stands beside the word in a status pill, and the space before it. */
+const PILL_EXTRA = 42;
+const LABEL_SIZE = 12;
 
 export const Card = memo(function Card(props: ItemProps) {
   const { item, box, result, folded, active, onToggle, onActivate } = props;
@@ -60,7 +65,7 @@ export const Card = memo(function Card(props: ItemProps) {
           title={t(folded ? 'Unfold' : 'Fold')}
           onClick={() => onToggle(item.id)}
         >
-          {folded ? drivers : '−'}
+          {folded ? drivers : <ToolIcon tool="collapse" />}
         </button>
       )}
     </div>
@@ -69,8 +74,10 @@ export const Card = memo(function Card(props: ItemProps) {
 
 function Numbers({ item: { node }, result }: { item: Item; result: NodeResult }) {
   const { reasons } = result;
-  const actual = fittedAmount(result.actual, node, INNER - 104, [21, 13]);
-  const target = fittedAmount(result.target, node, 112, [12, 9]);
+  const pill = textWidth(statusWord(result.status)) * LABEL_SIZE + PILL_EXTRA;
+  const labels = textWidth(`${t('Target')} ${t('Score')} ${share(result.score)} `) * LABEL_SIZE;
+  const actual = fittedAmount(result.actual, node, INNER - pill, [21, 13]);
+  const target = fittedAmount(result.target, node, INNER - labels, [LABEL_SIZE, 10]);
   return (
     <>
       <div className="kpi-row kpi-row-actual">
@@ -94,7 +101,6 @@ function Numbers({ item: { node }, result }: { item: Item; result: NodeResult })
             text={target.text}
             full={amount(result.target, node)}
             reason={reasons.target}
-            explain={result.actual !== null}
             style={{ fontSize: target.fontSize }}
           />
         </span>
@@ -122,7 +128,7 @@ function Bar({ item: node, result }: { item: Item['node']; result: NodeResult })
   if (result.attainment === null) {
     return (
       <span className="kpi-why" title={reason?.message} data-test="kpi-reason" data-value={reason?.code ?? ''}>
-        {reason ? reasonWord(reason.code) : ''}
+        {reason && <b>{reasonWord(reason.code)}.</b>} {reason?.message}
       </span>
     );
   }

@@ -9,14 +9,12 @@ interface Props {
   /** The number in full where the text is short. */
   full?: string;
   reason?: Reason;
-  /** Whether there is room for the reason's word. */
-  explain?: boolean;
   className?: string;
   style?: CSSProperties;
 }
 
 /** A number, or a dash with the reason why there is none. */
-export function Figure({ hook, value, text, full, reason, explain = false, className = '', style }: Props) {
+export function Figure({ hook, value, text, full, reason, className = '', style }: Props) {
   const word = value === null && reason ? reasonWord(reason.code) : null;
   const title = word ? [word, reason?.message].filter(Boolean).join('. ') : full ?? text;
   return (
@@ -29,8 +27,7 @@ export function Figure({ hook, value, text, full, reason, explain = false, class
       style={style}
     >
       {text}
-      {word && explain && <span className="kpi-reason"> {word}</span>}
-      {word && !explain && <span className="kpi-sr"> {word}</span>}
+      {word && <span className="kpi-sr"> {word}</span>}
     </span>
   );
 }

@@ -66,6 +66,7 @@ const TOOL_SHAPES = {
   unfold: 'M5 6l3-3 3 3M5 10l3 3 3-3',
   fold: 'M5 2.6l3 3 3-3M5 13.4l3-3 3 3',
   jump: 'M6 3.4h6.6V10M12.4 3.6L4 12',
+  collapse: 'M9.8 3.6L5.4 8l4.4 4.4',
   notice: 'M8 1.8a6.2 6.2 0 100 12.4A6.2 6.2 0 008 1.8zM8 7.2v4M8 4.6v.4',
 };
 

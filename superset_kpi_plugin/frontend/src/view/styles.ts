@@ -35,11 +35,13 @@ ${['success', 'warning', 'error', 'neutral']
 .kpi-tree .kpi-toolbar button+button{border-left:1px solid var(--kpi-border)}
 .kpi-tree .kpi-toolbar button:hover{color:var(--kpi-text);background:var(--kpi-canvas)}
 .kpi-narrow .kpi-header{gap:4px 10px;padding:6px 8px;flex-wrap:wrap}
-.kpi-narrow .kpi-title{flex-basis:200px}
+.kpi-narrow .kpi-title{flex-basis:150px}
+.kpi-tree.kpi-narrow .kpi-toolbar button{width:26px;height:26px}
 .kpi-narrow .kpi-headline{gap:10px}
 .kpi-narrow .kpi-headline-number{font-size:16px}
 .kpi-narrow .kpi-headline-second{font-size:13px;line-height:19px}
 .kpi-narrow .kpi-tree-name{font-size:14px}
+.kpi-narrow .kpi-window{white-space:normal;line-height:1.25}
 
 .kpi-notices{display:flex;flex-wrap:wrap;gap:6px;padding:6px 12px;border-bottom:1px solid var(--kpi-border);flex:none}
 .kpi-notice{position:relative;max-width:100%}
@@ -64,23 +66,23 @@ ${['success', 'warning', 'error', 'neutral']
 .kpi-card::before{content:'';position:absolute;left:-1px;top:-1px;bottom:-1px;width:5px;border-radius:calc(var(--kpi-radius) + 2px) 0 0 calc(var(--kpi-radius) + 2px);background:var(--kpi-tone)}
 .kpi-card:hover{border-color:var(--kpi-line)}
 .kpi-root{box-shadow:0 2px 10px rgba(0,0,0,.13);border-color:var(--kpi-line)}
-.kpi-name{font-weight:600;line-height:18px;height:36px;display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden}
+.kpi-name{font-weight:600;line-height:18px;max-height:36px;flex:none;display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden}
 .kpi-row{display:flex;align-items:center;justify-content:space-between;gap:8px;white-space:nowrap}
 .kpi-row-actual{height:32px;margin-top:2px}
 .kpi-row-target{height:20px}
-.kpi-row-bar{height:20px;margin-top:auto;gap:10px}
+.kpi-row-bar{min-height:20px;margin-top:auto;gap:10px}
 .kpi-actual{font-weight:650;letter-spacing:-.01em}
 .kpi-label .kpi-figure{color:var(--kpi-text);font-weight:500}
 .kpi-tree .kpi-undefined{color:var(--kpi-text-2);font-weight:500}
-.kpi-reason{font-size:12px;font-weight:400}
 .kpi-attainment{flex:none;font-weight:600;min-width:40px;text-align:right}
 .kpi-pill{display:inline-flex;align-items:center;gap:5px;flex:none;padding:2px 8px 2px 6px;border-radius:11px;font-size:12px;font-weight:600;line-height:18px;white-space:nowrap;color:var(--kpi-tone-text);background:var(--kpi-tone-tint)}
 .kpi-bar{position:relative;flex:1;height:6px;border-radius:3px;background:var(--kpi-border)}
 .kpi-bar-fill{position:absolute;inset:0 auto 0 0;border-radius:3px;background:var(--kpi-tone)}
 .kpi-bar-target{position:absolute;top:-3px;bottom:-3px;width:2px;margin-left:-1px;background:var(--kpi-text)}
 .kpi-bar-expected{position:absolute;bottom:-7px;width:0;height:0;margin-left:-4px;border:4px solid transparent;border-top:0;border-bottom:5px solid var(--kpi-text-2)}
-.kpi-why{flex:1;min-width:0;font-size:12px;color:var(--kpi-text-2);overflow:hidden;text-overflow:ellipsis}
-.kpi-tree .kpi-fold{position:absolute;top:50%;right:-12px;min-width:24px;height:24px;margin-top:-12px;padding:0 6px;border-radius:12px;font-size:12px;font-weight:600;line-height:20px;background:var(--kpi-bg);border:1px solid var(--kpi-line);color:var(--kpi-text)}
+.kpi-why{flex:1;min-width:0;max-height:30px;font-size:11px;line-height:15px;white-space:normal;color:var(--kpi-text-2);display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden}
+.kpi-why b{font-weight:600;color:var(--kpi-text)}
+.kpi-tree .kpi-fold{position:absolute;top:50%;right:-12px;min-width:24px;height:24px;margin-top:-12px;padding:0 3px;border-radius:12px;font-size:12px;font-weight:600;line-height:20px;display:grid;place-items:center;background:var(--kpi-bg);border:1px solid var(--kpi-line);color:var(--kpi-text)}
 .kpi-tree .kpi-fold:hover{border-color:var(--kpi-primary);color:var(--kpi-primary)}
 .kpi-reference{position:absolute;display:flex;align-items:center;gap:7px;padding:0 10px;border:1px dashed var(--kpi-line);border-radius:18px;font-size:12px;background:var(--kpi-bg);color:var(--kpi-text-2);cursor:pointer}
 .kpi-reference>:first-child{color:var(--kpi-tone-text)}

@@ -12,37 +12,36 @@ type Rgb = [number, number, number];
 export const AA = 4.5;
 
 const LIGHT = { background: '#ffffff', text: '#1f2430', secondary: '#626b7a', border: '#e0e3e9' };
+const DARK = { text: '#e6e9ef', secondary: '#a6adba', border: '#34383f' };
 const HUES: Record<Exclude<Tone, 'neutral'>, string> = { success: '#2f9e63', warning: '#d9980d', error: '#d64550' };
 
 export function cssVariables(theme: HostTheme): Record<string, string> {
   const pick = (...paths: string[]) => paths.map(path => read(theme, path)).find(value => value !== undefined);
   const background = rgb(pick('colorBgContainer', 'colors.grayscale.light5')) ?? rgb(LIGHT.background)!;
   const over = (value: string | undefined, fallback: string) => hex(rgb(value, background) ?? rgb(fallback)!);
-  const text = over(pick('colorText', 'colors.grayscale.dark2'), luminance(background) < 0.3 ? '#e6e9ef' : LIGHT.text);
-  const secondary = over(pick('colorTextSecondary', 'colors.grayscale.base'), LIGHT.secondary);
+  const dark = luminance(background) < 0.3;
+  const missing = dark ? DARK : LIGHT;
+  const text = over(pick('colorText', 'colors.grayscale.dark2'), missing.text);
+  const secondary = over(pick('colorTextSecondary', 'colors.grayscale.base'), missing.secondary);
   const tones: Record<Tone, string> = {
     success: over(pick('colorSuccess', 'colors.success.base'), HUES.success),
     warning: over(pick('colorWarning', 'colors.alert.base', 'colors.warning.base'), HUES.warning),
     error: over(pick('colorError', 'colors.error.base'), HUES.error),
     neutral: secondary,
   };
-  const canvas = hex(mix(background, rgb(text)!, isDark(theme) ? 0.04 : 0.025));
+  const canvas = hex(dark ? mix(background, [0, 0, 0], 0.4) : mix(background, rgb(text)!, 0.025));
   return {
     '--kpi-bg': hex(background),
     '--kpi-canvas': canvas,
     '--kpi-text': text,
     '--kpi-text-2': readable(secondary, canvas),
-    '--kpi-border': over(pick('colorBorderSecondary', 'colors.grayscale.light2'), LIGHT.border),
+    '--kpi-border': over(pick('colorBorderSecondary', 'colors.grayscale.light2'), missing.border),
     '--kpi-line': hex(mix(background, rgb(text)!, 0.38)),
     '--kpi-primary': readable(over(pick('colorPrimary', 'colors.primary.base'), '#2893b3'), hex(background), 3),
-    '--kpi-radius': `${pick('borderRadius', 'borderRadius') ?? 6}px`,
+    '--kpi-radius': `${pick('borderRadius') ?? 6}px`,
     '--kpi-font': pick('fontFamily', 'typography.families.sansSerif') ?? 'Inter, system-ui, sans-serif',
     ...toneVariables(tones, background),
   };
-}
-
-export function isDark(theme: HostTheme): boolean {
-  return luminance(rgb(read(theme, 'colorBgContainer')) ?? rgb(LIGHT.background)!) < 0.3;
 }
 
 /** For each status: its plain colour for shapes, its tint for surfaces, and its text, readable on tint and card. */

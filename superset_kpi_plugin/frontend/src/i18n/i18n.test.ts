@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { REASON_WORDS, STATUS_WORDS } from '../tree/words';
+import { addMessages, setLocale, t, type Messages } from '.';
+import * as entry from './entry';
+import { ja } from './ja';
+import { pageLocale } from './locale';
+import { vi } from './vi';
+
+const SOURCE = join(__dirname, '..');
+/** Words that the host knows in every language it ships. */
+const OF_THE_HOST = ['KPI', 'Business', 'Hierarchy', 'Report'];
+
+function files(folder: string): string[] {
+  return readdirSync(folder).flatMap(name => {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) return name === 'i18n' ? [] : files(path);
+    return /\.tsx?$/.test(name) && !name.includes('.test.') ? [path] : [];
+  });
+}
+
+/** Every string literal inside a call of t(…) or said(…), and the labels that are translated where they are used. */
+function usedTexts(): Set<string> {
+  const literal = /'((?:[^'\\\n]|\\.)+)'/g;
+  const texts = new Set<string>([...Object.values(STATUS_WORDS), ...Object.values(REASON_WORDS)]);
+  for (const path of files(SOURCE)) {
+    const source = readFileSync(path, 'utf8');
+    for (const [, first] of source.matchAll(/\b(?:t|said)\(\s*([\s\S]{0,300}?)(?:,\s*\{|,\s*values|,\s*amount|,\s*share|\))/g)) {
+      const argument = first!.replace(/^[\w.]+(?: === \d+)? \? /, '');
+      for (const [, text] of argument.matchAll(literal)) texts.add(text!.replace(/\\'/g, "'"));
+    }
+    for (const [, label] of source.matchAll(/label: '([^']+)', hook/g)) texts.add(label!);
+  }
+  return texts;
+}
+
+afterEach(() => setLocale(undefined));
+
+const languages: [string, Messages][] = [
+  ['vi', { ...entry.vi, ...vi }],
+  ['ja', { ...entry.ja, ...ja }],
+];
+
+test.each(languages)('%s says everything the source says, and nothing else', (_, messages) => {
+  const used = [...usedTexts()].filter(text => !OF_THE_HOST.includes(text));
+  expect(used.length).toBeGreaterThan(70);
+  expect(used.filter(text => !messages[text])).toEqual([]);
+  expect(Object.keys(messages).filter(text => !used.includes(text))).toEqual([]);
+});
+
+test.each(languages)('%s keeps the placeholders', (_, messages) => {
+  const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+  for (const [english, translated] of Object.entries(messages)) {
+    expect(placeholders(translated), english).toEqual(placeholders(english));
+  }
+});
+
+test('falls back to the host, then to English', () => {
+  setLocale('vi');
+  addMessages('vi', vi);
+  expect(t('On track')).toBe('Đúng tiến độ');
+  expect(t('KPI')).toBe('host KPI');
+  expect(t('Unheard of')).toBe('Unheard of');
+  window.superset = { translation: { t: text => `6.1 ${text}` } };
+  expect(t('KPI')).toBe('6.1 KPI');
+  delete window.superset;
+});
+
+test('fills in values, and leaves what it is not given', () => {
+  setLocale('en');
+  expect(t('open, as of {day}', { day: 'Monday' })).toBe('open, as of Monday');
+  expect(t('{a} {b}', { a: 1 })).toBe('1 {b}');
+});
+
+test('reads the language from the page', () => {
+  const page = (bootstrap?: string) => {
+    document.body.innerHTML = '<div id="app"></div>';
+    if (bootstrap !== undefined) document.getElementById('app')!.dataset.bootstrap = bootstrap;
+    return pageLocale(document);
+  };
+  expect(page('{"common":{"locale":"ja"}}')).toBe('ja');
+  expect(page('{"common":{"locale":"pt_BR"}}')).toBe('pt');
+  expect(page('{}')).toBe('en');
+  expect(page('not json')).toBe('en');
+  expect(page()).toBe('en');
+});

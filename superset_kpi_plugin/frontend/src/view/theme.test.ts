@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { AA, contrast, cssVariables, readable } from './theme';
+
+const light = {
+  colorBgContainer: '#ffffff', colorText: 'rgba(0,0,0,0.88)', colorTextSecondary: 'rgba(0,0,0,0.65)',
+  colorBorderSecondary: '#f0f0f0', colorPrimary: '#2893b3', colorSuccess: '#5ac189', colorWarning: '#fcc700',
+  colorError: '#e04355', fontFamily: 'Inter', borderRadius: 4,
+};
+const dark = { ...light, colorBgContainer: '#141414', colorText: 'rgba(255,255,255,0.85)', colorTextSecondary: 'rgba(255,255,255,0.65)' };
+const old = {
+  colors: {
+    grayscale: { dark2: '#1A1A1A', base: '#666666', light2: '#E0E0E0', light5: '#FFFFFF' },
+    primary: { base: '#20A7C9' }, success: { base: '#5AC189' }, alert: { base: '#FCC700' }, error: { base: '#E04355' },
+  },
+  typography: { families: { sansSerif: 'Roboto' } },
+};
+const themes: [string, object][] = [['6.x light', light], ['6.x dark', dark], ['4.1', old], ['none', {}]];
+
+test.each(themes)('%s: every status can be read as text', (_, theme) => {
+  const css = cssVariables({ ...theme });
+  for (const tone of ['success', 'warning', 'error', 'neutral']) {
+    expect(contrast(css[`--kpi-${tone}-text`]!, css[`--kpi-${tone}-tint`]!), tone).toBeGreaterThanOrEqual(AA);
+    expect(contrast(css[`--kpi-${tone}`]!, css['--kpi-bg']!), tone).toBeGreaterThanOrEqual(3);
+  }
+  expect(contrast(css['--kpi-text']!, css['--kpi-bg']!)).toBeGreaterThanOrEqual(AA);
+  expect(contrast(css['--kpi-text-2']!, css['--kpi-bg']!)).toBeGreaterThanOrEqual(AA);
+  expect(contrast(css['--kpi-text-2']!, css['--kpi-canvas']!)).toBeGreaterThanOrEqual(AA);
+});
+
+test('takes tokens from both kinds of theme', () => {
+  expect(cssVariables(dark)).toMatchObject({ '--kpi-bg': '#141414', '--kpi-font': 'Inter', '--kpi-radius': '4px' });
+  expect(cssVariables(old)).toMatchObject({ '--kpi-bg': '#ffffff', '--kpi-text': '#1a1a1a', '--kpi-font': 'Roboto' });
+});
+
+test('lays see-through text over the background', () => {
+  expect(cssVariables(light)['--kpi-text']).toBe('#1f1f1f');
+  expect(cssVariables(dark)['--kpi-text']).toBe('#dcdcdc');
+});
+
+test('leaves a colour alone that can be read already', () => {
+  expect(readable('#000000', '#ffffff')).toBe('#000000');
+  expect(contrast(readable('#fcc700', '#ffffff'), '#ffffff')).toBeGreaterThanOrEqual(AA);
+});

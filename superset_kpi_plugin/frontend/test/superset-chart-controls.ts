@@ -1,0 +1,1 @@
+export const sharedControls = { adhoc_filters: { type: 'AdhocFilterControl' } };
