@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
+import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 from numpy.typing import NDArray
 
 from superset_kpi_plugin.demo.funnel import (
@@ -23,6 +23,8 @@ from superset_kpi_plugin.demo.funnel import (
     Orders,
 )
 from superset_kpi_plugin.demo.noise import Flags, Integers
+
+Table = pa.Table
 
 _QUIET_DAYS = 90
 _QUIET_MQL_DAYS = 75
@@ -49,7 +51,11 @@ def named(codes: Integers, names: Sequence[str]) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(codes.astype(np.int32), list(names))
 
 
-def kept(keep: Flags, columns: dict[str, object]) -> pa.Table:
+def table(columns: dict[str, object]) -> Table:
+    return pa.table(columns)
+
+
+def kept(keep: Flags, columns: dict[str, object]) -> Table:
     return pa.table(columns).filter(pa.array(keep))
 
 
@@ -89,7 +95,7 @@ def lead_history(leads: Leads, calls: Calls, negotiations: Negotiations) -> Hist
     return History(*columns)
 
 
-def lead_events(leads: Leads, history: History, span: Span) -> pa.Table:
+def lead_events(leads: Leads, history: History, span: Span) -> Table:
     score = _ORIGIN_SCORE[leads.origin[history.lead]] + _STATUS_SCORE[history.after]
     score = score + leads.key[history.lead] % 13
     return kept(
@@ -107,7 +113,7 @@ def lead_events(leads: Leads, history: History, span: Span) -> pa.Table:
     )
 
 
-def lead_spans(leads: Leads, history: History) -> pa.Table:
+def lead_spans(leads: Leads, history: History) -> Table:
     """The days on which a lead is held in a status: from its step in, until the day of its next step."""
     order = np.lexsort((history.after, history.on, history.lead))
     lead, on, after = history.lead[order], history.on[order], history.after[order]
@@ -125,7 +131,7 @@ def lead_spans(leads: Leads, history: History) -> pa.Table:
     )
 
 
-def call_events(leads: Leads, calls: Calls, span: Span) -> pa.Table:
+def call_events(leads: Leads, calls: Calls, span: Span) -> Table:
     outcome = np.where(calls.negotiation, 2, np.where(calls.appointment, 1, 0))
     return kept(
         span.holds(calls.on),
@@ -143,7 +149,7 @@ def call_events(leads: Leads, calls: Calls, span: Span) -> pa.Table:
     )
 
 
-def negotiation_events(negotiations: Negotiations, span: Span) -> pa.Table:
+def negotiation_events(negotiations: Negotiations, span: Span) -> Table:
     """Two rows per negotiation: opened, then won or lost."""
     both = np.tile(np.arange(len(negotiations.key)), 2)
     decided = np.arange(len(both)) >= len(negotiations.key)
@@ -164,7 +170,7 @@ def negotiation_events(negotiations: Negotiations, span: Span) -> pa.Table:
     )
 
 
-def order_events(orders: Orders, span: Span) -> pa.Table:
+def order_events(orders: Orders, span: Span) -> Table:
     """The orders of the span, and those before it that a customer's state and lifetime value rest on."""
     return kept(
         orders.on <= span.last,

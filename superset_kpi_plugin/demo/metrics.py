@@ -75,7 +75,12 @@ DATASETS = (
         "lead_events",
         "One row per step of a lead's status history, with its score at that step.",
         (
-            Metric("new_leads", "New leads", _count("to_status = 'new'"), catalogue=("A-G5", "A-K7", "B-G2")),
+            Metric(
+                "new_leads",
+                "New leads",
+                _count("to_status = 'new'"),
+                catalogue=("A-G5", "A-K7", "B-G2", "B-G4", "B-K2"),
+            ),
             Metric("mqls", "MQLs handed to inside sales", _count("to_status = 'mql'"), catalogue=("A-K11",)),
             Metric(
                 "mql_rate",

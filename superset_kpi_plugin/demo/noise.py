@@ -43,12 +43,14 @@ class Noise:
 
     def normal(self, name: str, *keys: Integers) -> Floats:
         radius = np.sqrt(-2.0 * np.log1p(-self.uniform(name + "/radius", *keys)))
-        return radius * np.cos(2.0 * np.pi * self.uniform(name + "/angle", *keys))
+        result: Floats = radius * np.cos(2.0 * np.pi * self.uniform(name + "/angle", *keys))
+        return result
 
     def days(self, name: str, mean: float, most: int, *keys: Integers) -> Integers:
         """A waiting time in whole days, often short and sometimes long, never above `most`."""
         wait = np.floor(-mean * np.log1p(-self.uniform(name, *keys)))
-        return np.minimum(wait, most).astype(np.int64)
+        result: Integers = np.minimum(wait, most).astype(np.int64)
+        return result
 
     def pick(self, name: str, odds: Sequence[float], *keys: Integers) -> Integers:
         """The position of one of the odds, which sum to 1."""

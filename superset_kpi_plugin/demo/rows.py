@@ -7,7 +7,6 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
-import pyarrow as pa
 
 from superset_kpi_plugin.demo import events, touchpoints
 from superset_kpi_plugin.demo.funnel import (
@@ -59,7 +58,7 @@ def generate(path: Path, until: date, seed: int = SEED) -> None:
     draft.replace(path)
 
 
-def _tables(until: date, seed: int) -> dict[str, pa.Table]:
+def _tables(until: date, seed: int) -> dict[str, events.Table]:
     noise = Noise(seed)
     span = events.Span(day_number(first_day(until)), day_number(until))
     days = np.arange(span.first - LONGEST_STORY, span.last + 1)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import numpy as np
-import pyarrow as pa
 
-from superset_kpi_plugin.demo.events import Span, day_column, kept, named
+from superset_kpi_plugin.demo.events import Span, Table, day_column, kept, named, table
 from superset_kpi_plugin.demo.funnel import (
     CHANNEL_ODDS,
     CHANNELS,
@@ -46,7 +45,7 @@ _BATCH = (
 )
 
 
-def web_sessions(noise: Noise, leads: Leads, span: Span) -> pa.Table:
+def web_sessions(noise: Noise, leads: Leads, span: Span) -> Table:
     """Every lead from a web form or a white paper has the visit it came in by."""
     days = np.arange(span.first, span.last + 1)
     on, place = rows_per_day(
@@ -58,7 +57,7 @@ def web_sessions(noise: Noise, leads: Leads, span: Span) -> pa.Table:
     both = np.concatenate([key, lead_key])
     lead = np.arange(len(both)) >= len(key)
     form = np.concatenate([noise.happens("enquiry", 0.012, key), leads.origin[web] == 0])
-    return pa.table(
+    return table(
         {
             "session_id": both,
             "visited_on": day_column(np.concatenate([on, leads.created[web]])),
@@ -82,7 +81,7 @@ def _campaign(noise: Noise, on: Integers, key: Integers) -> Integers:
     return np.where(summit, 2, noise.pick("campaign", (0.55, 0.45), key))
 
 
-def applications(noise: Noise, leads: Leads, span: Span) -> pa.Table:
+def applications(noise: Noise, leads: Leads, span: Span) -> Table:
     days = np.arange(span.first, span.last + 1)
     on, place = rows_per_day(noise, "applications", days, 7.0 * demand(days))
     new = np.flatnonzero((leads.origin == EVENT) & span.holds(leads.created))
@@ -90,7 +89,7 @@ def applications(noise: Noise, leads: Leads, span: Span) -> pa.Table:
     key = np.concatenate([own, leads.created[new] * _BATCH + 2 * (leads.key[new] % 10_000) + 1])
     applied = np.concatenate([on, leads.created[new]])
     campaign = _campaign(noise, applied, key)
-    return pa.table(
+    return table(
         {
             "application_id": key,
             "applied_on": day_column(applied),
@@ -107,7 +106,7 @@ def applications(noise: Noise, leads: Leads, span: Span) -> pa.Table:
     )
 
 
-def emails(noise: Noise, orders: Orders, span: Span) -> pa.Table:
+def emails(noise: Noise, orders: Orders, span: Span) -> Table:
     """One row per e-mail; every order by e-mail has the e-mail that was opened and led to it that day."""
     days = np.arange(span.first, span.last + 1)
     on, place = rows_per_day(noise, "emails", days, 200.0 * demand(days))
@@ -120,7 +119,7 @@ def emails(noise: Noise, orders: Orders, span: Span) -> pa.Table:
     yes = np.ones(count, dtype=bool)
     mail = np.concatenate([noise.pick("mail", (0.5, 0.3, 0.2), plain), np.full(count, MAILS.index("offer"))])
     region = np.concatenate([noise.pick("reader", REGION_ODDS, plain), orders.region[bought]])
-    return pa.table(
+    return table(
         {
             "email_id": np.concatenate([plain, -orders.key[bought]]),
             "sent_on": day_column(np.concatenate([on, orders.on[bought]])),
@@ -135,7 +134,7 @@ def emails(noise: Noise, orders: Orders, span: Span) -> pa.Table:
     )
 
 
-def ad_costs(noise: Noise, span: Span) -> pa.Table:
+def ad_costs(noise: Noise, span: Span) -> Table:
     """One row per day and paid channel. Advertising is bought for the whole country: there is no region."""
     days = np.arange(span.first, span.last + 1)
     day, channel = np.repeat(days, 3), np.tile(np.arange(3), len(days))
@@ -144,7 +143,7 @@ def ad_costs(noise: Noise, span: Span) -> pa.Table:
     cost = np.rint(spend * np.exp(0.1 * noise.normal("cost", day, channel)))
     impressions = np.rint(cost * (90.0 + 40.0 * noise.uniform("impressions", day, channel)))
     clicks = np.rint(impressions * (0.008 + 0.006 * noise.uniform("clicks", day, channel)))
-    return pa.table(
+    return table(
         {
             "spent_on": day_column(day),
             "channel": named(channel, PAID_CHANNELS),
@@ -155,7 +154,7 @@ def ad_costs(noise: Noise, span: Span) -> pa.Table:
     )
 
 
-def surveys(noise: Noise, orders: Orders, span: Span) -> pa.Table:
+def surveys(noise: Noise, orders: Orders, span: Span) -> Table:
     """Satisfaction after purchase, answered some days after the order. The form does not ask the region."""
     answers = noise.happens("answers", 0.4, orders.key)
     key, on, channel = orders.key[answers], orders.on[answers], orders.channel[answers]
@@ -174,7 +173,7 @@ def surveys(noise: Noise, orders: Orders, span: Span) -> pa.Table:
     )
 
 
-def market(noise: Noise, until: date) -> pa.Table:
+def market(noise: Noise, until: date) -> Table:
     """The whole market's revenue per month and region. It is published when the month is over."""
     first = first_day(until)
     months = [add_months(first, step) for step in range(WHOLE_MONTHS + 1)]
@@ -186,7 +185,7 @@ def market(noise: Noise, until: date) -> pa.Table:
         np.array([month_demand(month, 30) * month_prices(month) for month, _ in closed]), len(REGIONS)
     )
     share = np.array(_REGION_SIZE)[region] * np.exp(0.03 * noise.normal("market", end, region))
-    return pa.table(
+    return table(
         {
             "month_end": day_column(end),
             "region": named(region, REGIONS),
@@ -195,7 +194,7 @@ def market(noise: Noise, until: date) -> pa.Table:
     )
 
 
-def campaigns(until: date) -> pa.Table:
+def campaigns(until: date) -> Table:
     """One row per month in which a campaign takes applications."""
     first = first_day(until)
     months = [add_months(first, step) for step in range(WHOLE_MONTHS + 1)]
@@ -206,4 +205,4 @@ def campaigns(until: date) -> pa.Table:
         if KINDS[kind] != "event" or month.month in SUMMIT_MONTHS
     ]
     names = ("campaign", "kind", "opens_on", "closes_on", "budget")
-    return pa.table(dict(zip(names, zip(*rows, strict=True), strict=True)))
+    return table(dict(zip(names, zip(*rows, strict=True), strict=True)))
