@@ -151,7 +151,7 @@ class ThresholdsSchema(DocumentSchema):
     at_risk = Number(required=True, validate=validate.Range(0))
 
     @validates_schema
-    def ordered(self, data: dict[str, Any], **kwargs: Any) -> None:
+    def at_risk_below_on_track(self, data: dict[str, Any], **kwargs: Any) -> None:
         if data["at_risk"] > data["on_track"]:
             raise ValidationError("The at-risk threshold must not be above the on-track one.", "at_risk")
 

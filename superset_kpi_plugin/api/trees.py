@@ -105,9 +105,9 @@ class KpiTreeRestApi(BaseSupersetModelRestApi):
     @expose("/<id_or_slug>", methods=("GET",))
     @protect()
     @safe
+    @answer_errors
     @statsd_metrics
     @_logged("get")
-    @answer_errors
     def get(self, id_or_slug: str) -> Response:
         """Get a whole tree.
         ---
@@ -135,9 +135,9 @@ class KpiTreeRestApi(BaseSupersetModelRestApi):
     @expose("/", methods=("POST",))
     @protect()
     @safe
+    @answer_errors
     @statsd_metrics
     @_logged("post")
-    @answer_errors
     def post(self) -> Response:
         """Create a tree.
         ---
@@ -169,9 +169,9 @@ class KpiTreeRestApi(BaseSupersetModelRestApi):
     @expose("/<id_or_slug>", methods=("PUT",))
     @protect()
     @safe
+    @answer_errors
     @statsd_metrics
     @_logged("put")
-    @answer_errors
     def put(self, id_or_slug: str) -> Response:
         """Replace a tree.
         ---
@@ -211,9 +211,9 @@ class KpiTreeRestApi(BaseSupersetModelRestApi):
     @expose("/<id_or_slug>", methods=("DELETE",))
     @protect()
     @safe
+    @answer_errors
     @statsd_metrics
     @_logged("delete")
-    @answer_errors
     def delete(self, id_or_slug: str) -> Response:
         """Delete a tree.
         ---
@@ -238,9 +238,9 @@ class KpiTreeRestApi(BaseSupersetModelRestApi):
     @expose("/<id_or_slug>/evaluate", methods=("POST",))
     @protect()
     @safe
+    @answer_errors
     @statsd_metrics
     @_logged("evaluate")
-    @answer_errors
     def evaluate(self, id_or_slug: str) -> Response:
         """Evaluate a tree.
         ---
