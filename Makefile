@@ -5,11 +5,12 @@ MAKEFLAGS += --no-print-directory
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 PORT ?= 8088
 PYTEST ?=
+DIST ?= dist
 
 requirements := docker/requirements
 frontend := superset_kpi_plugin/frontend
 bundle := superset_kpi_plugin/static/kpi-tree.js
-sources := $(shell find $(frontend) -type f -not -path '*/node_modules/*' 2>/dev/null)
+sources := $(shell find $(frontend) -type f -not -path '*/node_modules/*' -not -path '*/test/*' 2>/dev/null)
 # Stamps lie inside what they stand for: whoever removes .venv or node_modules removes them as well.
 python := .venv/.stamp-python
 plugin := .venv/.stamp-plugin
@@ -44,8 +45,8 @@ fix: $(dev) ## format, and repair what can be repaired
 	@ruff check --fix .
 	@ruff format .
 
-build: $(python) $(bundle) ## wheel and sdist in dist
-	@python -m hatchling build
+build: $(python) $(bundle) ## wheel and sdist in dist (DIST=elsewhere)
+	@python -m hatchling build -d $(abspath $(DIST))
 
 requirements: $(python) ## compile the pinned requirements anew (UPGRADE=1 takes newer releases)
 	@docker/compile-requirements.sh

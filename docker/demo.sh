@@ -32,4 +32,5 @@ export KPI_GREETING="
     Log        build/logs/web.log
 "
 printf '• Starting Superset …\n'
-exec "$here/start.sh" web 2>"$logs/web.log"
+exec 3>&1 # the terminal, for the greeting
+exec "$here/start.sh" web >"$logs/web.log" 2>&1

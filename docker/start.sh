@@ -41,23 +41,20 @@ PY
 }
 
 init() {
-  local stamp="$KPI_HOME/initialised" mark retry="Run it again; if it fails again, start over with an empty home."
+  local stamp="$KPI_HOME/initialised" loaded="$KPI_HOME/demo_loaded" log="$logs/init.log" mark todo=()
   mark="$(fingerprint)" || fail "The metadata database does not answer: is KPI_METADATA_URI right?"
-  if [ -z "$mark" ]; then rm -f "$stamp" "$KPI_HOME/demo_loaded"; fi
-  if [ -z "$mark" ] || [ "$(cat "$stamp" 2>/dev/null || true)" != "$mark" ]; then
-    step "Creating Superset's tables" "$retry" superset db upgrade
-    step "Creating the plugin's tables" "$retry" superset kpi db upgrade
-    step "Creating roles and permissions" "$retry" superset init
-    step "Creating the administrator" "$retry" superset fab create-admin \
-      --username "${KPI_ADMIN_USERNAME:-admin}" --firstname Ada --lastname Admin --email admin@example.com \
-      --password "${KPI_ADMIN_PASSWORD:?set KPI_ADMIN_PASSWORD}"
-    fingerprint >"$stamp"
+  if [ -z "$mark" ]; then rm -f "$stamp" "$loaded"; fi
+  if [ -z "$mark" ] || [ "$(cat "$stamp" 2>/dev/null || true)" != "$mark" ]; then todo+=(tables); fi
+  if [ "${KPI_DEMO:-0}" = 1 ] && [ ! -e "$loaded" ]; then todo+=(demo); fi
+  if [ ${#todo[@]} -eq 0 ]; then return; fi
+  : "${KPI_ADMIN_PASSWORD:?is missing: the password of the administrator}"
+  mkdir -p "$logs"
+  if ! python "$here/prepare.py" "$log" "${todo[@]}"; then
+    tail -n 15 "$log" >&2
+    fail "Superset could not be prepared; its whole log is $log. Run it again, or start over with an empty home."
   fi
-  if [ "${KPI_DEMO:-0}" = 1 ] && [ ! -e "$KPI_HOME/demo_loaded" ]; then
-    step "Loading the demo" "$retry" superset kpi load-demo --data-dir "$KPI_HOME/demo-data" \
-      ${KPI_DEMO_UNTIL:+--until "$KPI_DEMO_UNTIL"}
-    touch "$KPI_HOME/demo_loaded"
-  fi
+  fingerprint >"$stamp"
+  if [ "${KPI_DEMO:-0}" = 1 ]; then touch "$loaded"; fi
 }
 
 need_redis() {

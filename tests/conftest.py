@@ -9,14 +9,13 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support import homes, servers
-from tests.support.processes import ROOT, START, background, free_port, wait_for_http
+from tests.support import homes, live, servers
+from tests.support.processes import ROOT
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -120,44 +119,11 @@ def client_as(app: Flask) -> Callable[[str | None], Client]:
 # --- Superset behind a port -----------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class LiveServer:
-    """Superset as start.sh web serves it."""
-
-    url: str
-    home: Path
-    template: Path
-    _logins: dict[str, Any] = field(default_factory=dict, repr=False)
-
-    def restore(self) -> None:
-        """Undo what was written to the metadata since the start."""
-        homes.restore_metadata(self.template, self.home)
-
-    def login(self, browser: Browser, username: str) -> Any:
-        """The browser state of a person who came in through the login form; once per person."""
-        if username not in self._logins:
-            context = browser.new_context()
-            page = context.new_page()
-            page.goto(f"{self.url}/login/")
-            page.fill("#username", username)
-            page.fill("#password", username)
-            page.press("#password", "Enter")
-            page.wait_for_url(re.compile(r"/superset/welcome/"))
-            self._logins[username] = context.storage_state()
-            context.close()
-        return self._logins[username]
-
-
 @pytest.fixture(scope="session")
-def live_server(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+def live_server(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[live.LiveServer]:
     """Superset with the demo behind a port, for the browser. Its log is build/logs/live-server.log."""
-    home = homes.copy(demo_home, tmp_path_factory.mktemp("live"))
-    port = free_port()
-    url = f"http://localhost:{port}"
-    env = {**homes.environment(home), "PORT": str(port), "KPI_WORKERS": "1"}
-    with background("live-server", START, "web", env=env) as process:
-        wait_for_http(f"{url}/health", process, "live-server")
-        yield LiveServer(url, home, demo_home)
+    with live.serve("live-server", homes.copy(demo_home, tmp_path_factory.mktemp("live"))) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -195,7 +161,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page_as(
-    request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer
+    request: pytest.FixtureRequest, browser: Browser, live_server: live.LiveServer
 ) -> Iterator[Callable[..., Page]]:
     """`page_as("alpha")` is a page with that person logged in; options go to `browser.new_context`.
 

@@ -1,7 +1,7 @@
 """`docker compose config` where it may be missing.
 
-Docker's compose plugin, if the machine has it; else the docker-compose on the PATH; else docker-compose 1.29.2, the
-last that is a Python package, in an environment of its own, since its requirements contradict those of Superset.
+Docker's compose plugin, if the machine has it; else the docker-compose on the PATH; else docker-compose
+1.29.2, the last that is a Python package, in an environment of its own, apart from Superset's requirements.
 Each is Docker's own reader of compose files, and none needs a running engine to check one.
 """
 

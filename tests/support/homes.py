@@ -39,6 +39,12 @@ def environment(home: Path) -> dict[str, str]:
     }
 
 
+def bare() -> Path:
+    """The home to copy that has Superset's own tables and nothing else."""
+    with _locked():
+        return _layer("superset", _digest(_requirements()), _superset_tables)
+
+
 def template(demo: bool) -> Path:
     """The home to copy: with the demo up to DEMO_UNTIL, or with users only."""
     with _locked():

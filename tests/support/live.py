@@ -1,0 +1,52 @@
+"""Superset behind a port, as start.sh web serves it, and people who come in through the login form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tests.support import homes
+from tests.support.processes import START, background, free_port, wait_for_http
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, StorageState
+
+
+@dataclass(frozen=True)
+class LiveServer:
+    url: str
+    home: Path
+    _logins: dict[str, StorageState] = field(default_factory=dict, repr=False)
+
+    def restore(self, template: Path) -> None:
+        """Undo what was written to the metadata since `template` was copied."""
+        homes.restore_metadata(template, self.home)
+
+    def login(self, browser: Browser, username: str, password: str | None = None) -> StorageState:
+        """The browser state of a person who has logged in; the form is filled once per person."""
+        if username not in self._logins:
+            context = browser.new_context()
+            page = context.new_page()
+            page.goto(f"{self.url}/login/")
+            page.fill("#username", username)
+            page.fill("#password", password or username)
+            page.press("#password", "Enter")
+            page.wait_for_url(re.compile(r"/superset/welcome/"))
+            self._logins[username] = context.storage_state()
+            context.close()
+        return self._logins[username]
+
+
+@contextmanager
+def serve(name: str, home: Path, **environment: Any) -> Iterator[LiveServer]:
+    """Serve `home`; the log is build/logs/<name>.log."""
+    port = free_port()
+    url = f"http://localhost:{port}"
+    env = {**homes.environment(home), "PORT": str(port), "KPI_WORKERS": "1", **environment}
+    with background(name, START, "web", env=env) as process:
+        wait_for_http(f"{url}/health", process, name)
+        yield LiveServer(url, home)
