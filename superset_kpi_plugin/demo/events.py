@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
@@ -24,7 +25,7 @@ from superset_kpi_plugin.demo.funnel import (
 )
 from superset_kpi_plugin.demo.noise import Flags, Integers
 
-Table = pa.Table
+Table: TypeAlias = pa.Table
 
 _QUIET_DAYS = 90
 _QUIET_MQL_DAYS = 75

@@ -55,7 +55,7 @@ _GOALS = {
     "event_leads": Goal(8.8, lag=0, digits=-1),
     "white_paper_leads": Goal(25.0, lag=0, digits=-1),
     "mql_rate": Goal(0.35, digits=3),
-    "rising_rate": Goal(0.50, digits=3),
+    "rising_rate": Goal(0.50, digits=3, baseline=0.0),
     "risen_leads": Goal(35.0, lag=15, digits=-1),
     "leads_held": Goal(152.0, lag=20, digits=-1),
     "cost_per_lead": Goal(17.5, digits=2),
