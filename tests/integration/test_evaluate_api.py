@@ -149,13 +149,13 @@ def test_a_dataset_without_data_in_the_window_is_missing_whatever_the_setting(
 
 
 def test_null_text_and_failing_metrics_leave_their_neighbours_alone(admin: Client, sales: str) -> None:
-    names = ("amount", "rows", "nothing", "text", "broken", "jinja")
+    names = ("amount", "rows", "empty", "text", "broken", "jinja")
     document = star(*(metric(name, sales, name) for name in names))
     result = evaluated(admin, document)
     assert actuals(result) == {**dict.fromkeys(names), "amount": 630, "rows": 40}
     reasons = {key: numbers["reasons"].get("actual") for key, numbers in result["nodes"].items()}
     assert {key: reasons[key]["code"] for key in names[2:]} == {
-        "nothing": "no_data",
+        "empty": "no_data",
         "text": "error",
         "broken": "error",
         "jinja": "error",
@@ -187,7 +187,7 @@ def test_stocks_read_the_latest_day_or_everything_before(admin: Client, sales: s
 
 
 def test_the_latest_day_is_the_datasets_not_the_filtered_rows(admin: Client, sales: str) -> None:
-    early = [{"expressionType": "SQL", "clause": "WHERE", "sqlExpression": "day <= '2026-10-10'"}]
+    early = [{"expressionType": "SQL", "clause": "WHERE", "sqlExpression": "day < '2026-10-11'"}]
     document = star(
         metric("gone", sales, "amount", early, accumulation="stock"),
         metric("none", sales, "amount", early, "zero", accumulation="stock"),
@@ -264,9 +264,9 @@ def test_the_second_reading_comes_from_the_cache_unless_forced(admin: Client, sa
 def test_a_deleted_dataset_and_a_dropped_column_leave_the_rest_standing(
     app: Flask, admin: Client, sales: str, tmp_path: Path
 ) -> None:
-    facts.write(tmp_path / "other.db")
+    facts.write(tmp_path / "other.db", "other_sales")
     with app.app_context():
-        other = facts.register(tmp_path / "other.db", "other")
+        other = facts.register(tmp_path / "other.db", "other_sales")
     document = star(
         metric("good", sales, "amount"), metric("north", sales, "amount", NORTH), metric("gone", other, "amount")
     )

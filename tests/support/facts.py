@@ -15,37 +15,37 @@ METRICS = {
     "rows": "COUNT(*)",
     "customers": "COUNT(DISTINCT customer)",
     "average": "SUM(amount) * 1.0 / COUNT(*)",
-    "nothing": "SUM(missing)",
+    "empty": "SUM(missing)",
     "text": "MAX(customer)",
     "broken": "SUM(no_such_column)",
     "jinja": "SUM({{ broken(} )",
 }
 
 
-def write(path: Path) -> None:
+def write(path: Path, table: str = "sales") -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("CREATE TABLE sales (day DATE, region TEXT, customer TEXT, amount FLOAT, missing FLOAT)")
-        rows = [(f"2026-10-{day:02d}", "North", f"n{day % 3}", float(day), None) for day in range(1, 21)]
-        rows += [(f"2026-10-{day:02d}", "South", f"s{day % 5}", 2.0 * day, None) for day in range(1, 21)]
-        rows += [("2026-09-30", region, "old", 100.0, None) for region in ("North", "South")]
-        connection.executemany("INSERT INTO sales VALUES (?, ?, ?, ?, ?)", rows)
+        connection.execute(f"CREATE TABLE {table} (day TIMESTAMP, region TEXT, customer TEXT, amount FLOAT, missing FLOAT)")
+        rows = [(f"2026-10-{day:02d} 09:30:00", "North", f"n{day % 3}", float(day), None) for day in range(1, 21)]
+        rows += [(f"2026-10-{day:02d} 09:30:00", "South", f"s{day % 5}", 2.0 * day, None) for day in range(1, 21)]
+        rows += [("2026-09-30 00:00:00", region, "old", 100.0, None) for region in ("North", "South")]
+        connection.executemany(f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?)", rows)
 
 
-def register(path: Path, name: str = "sales") -> str:
+def register(path: Path, table: str = "sales") -> str:
     """Make a dataset of the file, inside an app context; its uuid."""
     from superset.connectors.sqla.models import SqlaTable, SqlMetric, TableColumn
     from superset.extensions import db
     from superset.models.core import Database
 
-    database = Database(database_name=f"facts {name}", sqlalchemy_uri=f"sqlite:///{path}")
+    database = Database(database_name=f"facts {table}", sqlalchemy_uri=f"sqlite:///{path}")
     db.session.add(database)
     db.session.flush()
-    kinds = {"day": "DATE", "region": "TEXT", "customer": "TEXT", "amount": "FLOAT", "missing": "FLOAT"}
+    kinds = {"day": "TIMESTAMP", "region": "TEXT", "customer": "TEXT", "amount": "FLOAT", "missing": "FLOAT"}
     dataset = SqlaTable(
-        table_name="sales",
+        table_name=table,
         database=database,
         main_dttm_col="day",
-        columns=[TableColumn(column_name=key, type=kind, is_dttm=kind == "DATE") for key, kind in kinds.items()],
+        columns=[TableColumn(column_name=key, type=kind, is_dttm=kind == "TIMESTAMP") for key, kind in kinds.items()],
         metrics=[SqlMetric(metric_name=key, expression=sql) for key, sql in METRICS.items()],
     )
     db.session.add(dataset)
