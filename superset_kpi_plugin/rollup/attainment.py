@@ -91,8 +91,9 @@ def _ratio(direction: Direction, actual: float, target: float) -> Outcome:
             Reason.TARGET_ZERO,
             "A target of 0 has no ratio; set a baseline, or read whether it is met from the status.",
         )
-    change = actual - target if direction is Direction.INCREASE else target - actual
-    return _quotient(change, abs(target), 1.0)
+    # 1 ± (A − T) / |T|, written so that at a positive target an increase is exactly A / T.
+    quotient = actual / target
+    return finite(quotient if (direction is Direction.INCREASE) == (target > 0) else 2 - quotient)
 
 
 def _inverse(actual: float, target: float) -> Outcome:

@@ -58,8 +58,6 @@ def _fraction(row: PeriodTarget, window: Window, until: date) -> float:
 
 def _on_the_way(goal: Goal, elapsed: float) -> Goal:
     start, target = goal.baseline, goal.target
-    if isinstance(start, Undefined):
-        return replace(goal, target=start)
-    if start is None or target is None or isinstance(target, Undefined):
-        return goal
-    return replace(goal, target=finite(start + (target - start) * elapsed))
+    if isinstance(start, float) and isinstance(target, float):
+        return replace(goal, target=finite(start + (target - start) * elapsed))
+    return replace(goal, target=start)

@@ -65,11 +65,11 @@ def coverage(children: Sequence[Child], has_score: bool) -> float:
 
 def weighted_mean(numbers: Sequence[float], weights: Sequence[float]) -> float:
     """Σ wᵢ·xᵢ / Σ wᵢ for weights above 0, never outside the range of the numbers."""
-    largest = max(weights)
-    shares = [weight / largest for weight in weights]
-    mean = math.fsum(share * number for share, number in zip(shares, numbers, strict=True)) / math.fsum(
-        shares
-    )
+    # Scaling by a power of two is exact and keeps huge weights from overflowing.
+    _, exponent = math.frexp(max(weights))
+    shares = [math.ldexp(weight, -exponent) for weight in weights]
+    total = math.fsum(share * number for share, number in zip(shares, numbers, strict=True))
+    mean = total / math.fsum(shares)
     return min(max(mean, min(numbers)), max(numbers))
 
 

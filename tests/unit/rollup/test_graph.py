@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,7 +78,7 @@ def test_closing_a_path_always_raises_a_real_cycle(shape: TreeSpec, data: st.Dat
         build(TreeSpec(shape.nodes, links))
     found = caught.value.path
     assert found[0] == found[-1]
-    assert {(link.parent, link.child) for link in links} >= set(zip(found, found[1:], strict=False))
+    assert {(link.parent, link.child) for link in links} >= set(itertools.pairwise(found))
 
 
 @given(trees())
@@ -89,7 +91,7 @@ def test_every_child_stands_before_its_parents(shape: TreeSpec) -> None:
 @pytest.mark.parametrize("closed", [False, True])
 def test_thousands_of_levels_never_recurse(closed: bool) -> None:
     keys = [f"n{index}" for index in range(20_000)]
-    links = [LinkSpec(*pair) for pair in zip(keys, keys[1:], strict=False)]
+    links = [LinkSpec(*pair) for pair in itertools.pairwise(keys)]
     nodes = {key: NodeSpec(key) for key in keys}
     if not closed:
         assert build(TreeSpec(nodes, tuple(links))).order == tuple(reversed(keys))
