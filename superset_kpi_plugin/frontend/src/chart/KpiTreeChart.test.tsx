@@ -72,7 +72,7 @@ test('says where goal and drivers disagree, and which filters reach which nodes'
   evaluation.filters_not_applied = [{ filter: { col: 'region', op: 'IN', val: ['North'] }, nodes: ['satisfaction', 'value'] }];
   answer(evaluation);
   await drawn({ unsupportedFilters: ["a = 'b'"] });
-  expect(hook('kpi-notice-disagreement')!.textContent).toBe('The drivers look fine, the goal is missed');
+  expect(hook('kpi-notice-disagreement')!.textContent).toBe('The drivers do better than the goal');
   expect(hook('kpi-notice-unsupported')!.textContent).toBe('Custom SQL filters are not applied');
   const filters = hook('kpi-notice-filters')!;
   expect(filters.textContent).toBe('Not applied to 2 nodes: region');
@@ -227,4 +227,30 @@ test('speaks the language of the page', async () => {
   await drawn();
   expect(hook('kpi-status', card('revenue'))!.textContent).toBe('Chệch tiến độ');
   expect(hook('kpi-window')!.textContent).toContain('đang mở');
+});
+
+test('where one looked is remembered once one has moved, and not before', async () => {
+  const place = () => hook('kpi-layer')!.style.transform;
+  const first = await drawn();
+  const chosen = place();
+  first.unmount();
+  const other = await drawn({ width: 500, height: 300 });
+  expect(place()).not.toBe(chosen);
+  fireEvent.click(hook('kpi-zoom-in')!);
+  const moved = place();
+  other.unmount();
+  await drawn({ width: 500, height: 300 });
+  expect(place()).toBe(moved);
+});
+
+test('numbers that may no longer be seen are forgotten', async () => {
+  const view = await drawn();
+  answerWith(() => Promise.reject({ status: 404, statusText: '', json: () => Promise.resolve({ message: 'no' }) }));
+  view.rerender(<KpiTreeChart {...props()} />);
+  await waitFor(() => expect(state()).toBe('hidden'));
+  view.unmount();
+  answerWith(() => new Promise(() => {}));
+  render(<KpiTreeChart {...props()} />);
+  expect(state()).toBe('loading');
+  expect(keys()).toEqual([]);
 });

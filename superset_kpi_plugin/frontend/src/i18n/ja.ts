@@ -43,8 +43,8 @@ export const ja: Messages = {
   'Not applied to 1 node: {filters}': '1個のノードに適用されていません: {filters}',
   'Not applied to {count} nodes: {filters}': '{count}個のノードに適用されていません: {filters}',
   'Custom SQL filters are not applied': 'カスタムSQLのフィルターは適用されません',
-  'The drivers look fine, the goal is missed': '要因は順調ですが、目標は未達です',
-  'The goal is met, its drivers are not': '目標は達成していますが、要因は未達です',
+  'The drivers do better than the goal': '要因が目標を上回っています',
+  'The goal does better than its drivers': '目標が要因を上回っています',
   'Pace of the goal {goal}, paced score of its drivers {drivers}.':
     '目標のペース {goal}、要因のペーススコア {drivers}。',
   'Attainment of the goal {goal}, score of its drivers {drivers}.': '目標の達成率 {goal}、要因のスコア {drivers}。',

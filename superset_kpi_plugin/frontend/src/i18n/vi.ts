@@ -43,8 +43,8 @@ export const vi: Messages = {
   'Not applied to 1 node: {filters}': 'Không áp dụng cho 1 nút: {filters}',
   'Not applied to {count} nodes: {filters}': 'Không áp dụng cho {count} nút: {filters}',
   'Custom SQL filters are not applied': 'Bộ lọc SQL tùy chỉnh không được áp dụng',
-  'The drivers look fine, the goal is missed': 'Các yếu tố đều ổn nhưng mục tiêu không đạt',
-  'The goal is met, its drivers are not': 'Mục tiêu đạt nhưng các yếu tố thì không',
+  'The drivers do better than the goal': 'Các yếu tố tốt hơn mục tiêu',
+  'The goal does better than its drivers': 'Mục tiêu tốt hơn các yếu tố',
   'Pace of the goal {goal}, paced score of its drivers {drivers}.':
     'Tiến độ của mục tiêu {goal}, điểm theo tiến độ của các yếu tố {drivers}.',
   'Attainment of the goal {goal}, score of its drivers {drivers}.':

@@ -15,4 +15,5 @@ test('expected by now is drawn only where it lies on the same scale as attainmen
   expect(expectedPosition(node('a'), { ...paced, baseline: 20 })).toBeNull();
   expect(expectedPosition(node('a'), { ...paced, expected: null })).toBeNull();
   expect(expectedPosition(node('a'), { ...paced, target: 0 })).toBeNull();
+  expect(expectedPosition(node('a'), { ...paced, expected: 100 })).toBeNull();
 });

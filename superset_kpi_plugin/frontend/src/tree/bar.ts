@@ -12,10 +12,11 @@ export function barPosition(attainment: number): number {
 
 /**
  * Where "expected by now" stands on the bar. Only for a growing number that counts from zero does expected / target lie
- * on the scale of attainment; for any other the tick would be in the wrong place, so there is none.
+ * on the scale of attainment; for any other the tick would be in the wrong place, so there is none. Nor where all of the
+ * target is expected: that tick stands there already.
  */
 export function expectedPosition(node: TreeNode, { expected, target, baseline }: NodeResult): number | null {
   if (node.direction !== 'increase' || baseline !== null || expected === null || target === null) return null;
-  if (target <= 0 || expected < 0) return null;
+  if (target <= 0 || expected < 0 || expected === target) return null;
   return barPosition(expected / target);
 }

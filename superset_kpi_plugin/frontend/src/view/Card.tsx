@@ -24,7 +24,7 @@ export interface ItemProps {
   onActivate: (id: string) => void;
 }
 
-const INNER = CARD.width - 34;
+const INNER = CARD.width - 38;
 /** What stands beside the word in a status pill, and the space before it. */
 const PILL_EXTRA = 42;
 const LABEL_SIZE = 12;

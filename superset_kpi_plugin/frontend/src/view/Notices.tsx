@@ -82,7 +82,7 @@ function DisagreementNotice({ kind, goal, drivers, paced }: Disagreement) {
     <Notice
       hook="kpi-notice-disagreement"
       tone="warning"
-      text={t(missed ? 'The drivers look fine, the goal is missed' : 'The goal is met, its drivers are not')}
+      text={t(missed ? 'The drivers do better than the goal' : 'The goal does better than its drivers')}
       details={[
         t(paced ? 'Pace of the goal {goal}, paced score of its drivers {drivers}.' : 'Attainment of the goal {goal}, score of its drivers {drivers}.', values),
         t('A driver is missing from the tree, or a link is wrong.'),

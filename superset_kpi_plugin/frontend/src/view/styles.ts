@@ -52,7 +52,7 @@ ${['success', 'warning', 'error', 'neutral']
 
 .kpi-canvas{position:relative;flex:1;min-height:0;overflow:hidden;background:var(--kpi-canvas);cursor:grab;touch-action:none;user-select:none}
 .kpi-canvas:active{cursor:grabbing}
-.kpi-layer{position:absolute;top:0;left:0;width:0;height:0;transform-origin:0 0;will-change:transform}
+.kpi-layer{position:absolute;top:0;left:0;width:0;height:0;transform-origin:0 0}
 .kpi-links{position:absolute;overflow:visible;pointer-events:none}
 .kpi-link path{fill:none;stroke:var(--kpi-line);stroke-width:1.5}
 .kpi-link-influence path{stroke-dasharray:5 5}
@@ -62,7 +62,7 @@ ${['success', 'warning', 'error', 'neutral']
 .kpi-legend svg:nth-of-type(2){margin-left:8px}
 .kpi-legend-line{stroke:var(--kpi-line);stroke-width:1.5}
 
-.kpi-card{position:absolute;display:flex;flex-direction:column;padding:10px 14px 12px 18px;background:var(--kpi-bg);border:1px solid var(--kpi-border);border-radius:calc(var(--kpi-radius) + 2px);box-shadow:0 1px 3px rgba(0,0,0,.07);cursor:default}
+.kpi-card{position:absolute;display:flex;flex-direction:column;padding:10px 18px 12px 18px;background:var(--kpi-bg);border:1px solid var(--kpi-border);border-radius:calc(var(--kpi-radius) + 2px);box-shadow:0 1px 3px rgba(0,0,0,.07);cursor:default}
 .kpi-card::before{content:'';position:absolute;left:-1px;top:-1px;bottom:-1px;width:5px;border-radius:calc(var(--kpi-radius) + 2px) 0 0 calc(var(--kpi-radius) + 2px);background:var(--kpi-tone)}
 .kpi-card:hover{border-color:var(--kpi-line)}
 .kpi-root{box-shadow:0 2px 10px rgba(0,0,0,.13);border-color:var(--kpi-line)}

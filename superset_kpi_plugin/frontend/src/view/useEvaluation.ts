@@ -55,6 +55,7 @@ export function useEvaluation({ chartId, tree, request, revision }: Asked): Eval
       (failure: unknown) => {
         if (controller.signal.aborted) return;
         const error = failure instanceof ApiError ? failure : new ApiError('failed', String(failure));
+        memory.evaluation = undefined;
         dispatch({ type: 'failed', error });
       },
     );

@@ -9,8 +9,9 @@ export interface Camera {
   moveTo: (view: View, smooth?: boolean) => void;
   zoomBy: (factor: number) => void;
   panBy: (x: number, y: number) => void;
-  /** Whether a person has moved the canvas, rather than the chart itself. */
-  touched: () => boolean;
+  /** From now on the view is a person's, not the chart's to choose. */
+  hold: () => void;
+  held: () => boolean;
 }
 
 /** Pan and zoom by wheel, drag and touch. Moves the layer itself: React need not draw again for that. */
@@ -18,10 +19,10 @@ export function useZoom(
   canvas: RefObject<HTMLDivElement>,
   layer: RefObject<HTMLDivElement>,
   size: Size,
-  onView: (view: View) => void,
+  onView: (view: View, held: boolean) => void,
 ): Camera {
   const current = useRef<View>({ x: 0, y: 0, k: 1 });
-  const touched = useRef(false);
+  const held = useRef(false);
   const latest = useRef({ size, onView });
   latest.current = { size, onView };
 
@@ -33,9 +34,9 @@ export function useZoom(
         .filter(event => !event.button && !(event.type !== 'wheel' && (event.target as Element).closest('button')))
         .on('zoom', ({ transform: { x, y, k }, sourceEvent }: D3ZoomEvent<HTMLDivElement, unknown>) => {
           current.current = { x, y, k };
-          if (sourceEvent) touched.current = true;
+          if (sourceEvent) held.current = true;
           if (layer.current) layer.current.style.transform = `translate(${x}px,${y}px) scale(${k})`;
-          latest.current.onView(current.current);
+          latest.current.onView(current.current, held.current);
         }),
     [layer],
   );
@@ -61,13 +62,14 @@ export function useZoom(
   return useMemo(() => {
     const view = () => current.current;
     const byHand = (next: View, smooth: boolean) => {
-      touched.current = true;
+      held.current = true;
       moveTo(next, smooth);
     };
     return {
       view,
       moveTo,
-      touched: () => touched.current,
+      hold: () => void (held.current = true),
+      held: () => held.current,
       panBy: (x, y) => byHand({ ...view(), x: view().x + x, y: view().y + y }, false),
       zoomBy: factor => {
         const { width, height } = latest.current.size;

@@ -1,0 +1,42 @@
+import React from 'react';
+import type { NodeResult } from '../api/types';
+import type { Folded } from '../tree/fold';
+import type { Placed } from '../tree/layout';
+import { Card } from './Card';
+import { Reference } from './Reference';
+import type { TreeActions } from './useTreeActions';
+
+interface Props {
+  placed: Placed[];
+  results: Record<string, NodeResult>;
+  folded: Folded;
+  /** The item that takes the tab key. */
+  active: string;
+  actions: TreeActions;
+  onActivate: (id: string) => void;
+}
+
+/** The cards, and the chips that refer to them. */
+export function Items({ placed, results, folded, active, actions, onActivate }: Props) {
+  return (
+    <>
+      {placed.map(({ item, box }) => {
+        const siblings = item.parent?.children ?? [item];
+        const shared = {
+          item,
+          box,
+          result: results[item.node.key],
+          active: item.id === active,
+          siblings: siblings.length,
+          position: siblings.indexOf(item) + 1,
+          onActivate,
+        };
+        return item.kind === 'reference' ? (
+          <Reference key={item.id} {...shared} onJump={actions.jump} />
+        ) : (
+          <Card key={item.id} {...shared} folded={folded.has(item.id)} onToggle={actions.toggle} />
+        );
+      })}
+    </>
+  );
+}
