@@ -144,6 +144,18 @@ def trees(draw: st.DrawFn, numbers: st.SearchStrategy[float] = tame) -> TreeSpec
 
 
 @st.composite
+def shapes(draw: st.DrawFn) -> TreeSpec:
+    """Trees of bare nodes and links."""
+    keys = [f"n{index}" for index in range(draw(st.integers(1, 9)))]
+    links = [
+        LinkSpec(parent, child)
+        for index, child in enumerate(keys[1:], 1)
+        for parent in draw(st.sets(st.sampled_from(keys[:index]), min_size=1, max_size=3))
+    ]
+    return TreeSpec({key: NodeSpec(key) for key in keys}, tuple(links))
+
+
+@st.composite
 def readings(draw: st.DrawFn, tree: TreeSpec) -> dict[str, Reading]:
     """A reading for some of the tree's nodes."""
     keys = draw(st.sets(st.sampled_from(sorted(tree.nodes))))

@@ -62,6 +62,7 @@ class _ByPeriod:
             self._periods = periods_over(tree.calendar, window)
         except PeriodError as error:
             self._failure = Undefined(Reason.NO_TARGET, str(error))
+        self._goals: dict[tuple[str, Window], Goal] = {}
         self._seen: dict[str, list[Outcome]] = {}
         self._derived: dict[str, list[Outcome]] = {}
         formulas = [node.formula for node in tree.nodes.values() if node.formula is not None]
@@ -72,8 +73,7 @@ class _ByPeriod:
     def goal(self, node: NodeSpec, window: Window) -> NodeGoal:
         """The node's own goal, or the one derived from its children's targets."""
         if node.targets:
-            goal = goal_over(node.accumulation, node.targets, window)
-            return NodeGoal(goal, node.targets, gaps=self._gaps(node.key))
+            return NodeGoal(self._goal_over(node, window), node.targets, gaps=self._gaps(node.key))
         found = amounts.relevant(node.accumulation, self._derived_rows(node), window)
         why = self._why_undefined(node, found)
         if why is not None:
@@ -116,8 +116,15 @@ class _ByPeriod:
 
     def _own(self, node: NodeSpec, period: Window) -> Outcome:
         read = self._read_period(node, period)
-        target = None if read is None else goal_over(node.accumulation, node.targets, read).target
+        target = None if read is None else self._goal_over(node, read).target
         return _no_target(node) if target is None else target
+
+    def _goal_over(self, node: NodeSpec, window: Window) -> Goal:
+        # A window is often just one of the periods, so the same goal is asked for twice.
+        known = node.key, window
+        if known not in self._goals:
+            self._goals[known] = goal_over(node.accumulation, node.targets, window)
+        return self._goals[known]
 
     def _read_period(self, node: NodeSpec, period: Window) -> Window | None:
         """The period a node reads for one of the tree's; None where its shift leaves the calendar."""

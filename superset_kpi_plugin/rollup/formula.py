@@ -148,20 +148,13 @@ class Formula:
         return stack[0]
 
     def _missing(self, values: Mapping[str, Outcome]) -> Undefined | None:
-        gaps: list[tuple[str, Undefined]] = []
+        """The undefined child that counts most, as the formula's own reason."""
+        found: tuple[str, Undefined] | None = None
         for key in self._keys:
             outcome = values.get(key, _UNREAD)
-            if isinstance(outcome, Undefined):
-                gaps.append((key, outcome))
-        for code in (Reason.RESTRICTED, Reason.ERROR):
-            for key, gap in gaps:
-                if gap.code is code:
-                    return Undefined(code, f"Needs {key}: {gap.message}")
-        if not gaps:
-            return None
-        key, gap = gaps[0]
-        root_cause = gap.message.removeprefix("Needs ")
-        return Undefined(Reason.OPERAND_UNDEFINED, f"Needs {key}, which is undefined: {root_cause}")
+            if isinstance(outcome, Undefined) and (found is None or _rank(outcome) < _rank(found[1])):
+                found = key, outcome
+        return None if found is None else _handed_up(*found)
 
     def _write(self, ref: Callable[[str], str], sign: Callable[[Operator], str]) -> str:
         pieces: list[str] = []
@@ -181,7 +174,8 @@ class Formula:
         return "".join(pieces)
 
 
-_UNREAD = Undefined(Reason.NO_DATA, "it has no value.")
+_UNREAD = Undefined(Reason.NO_DATA, "It has no value.")
+_HANDED_UP = (Reason.RESTRICTED, Reason.ERROR)
 
 
 def parse(text: str) -> Formula:
@@ -294,6 +288,19 @@ def _leaf(token: _Token) -> Number | Ref:
     if isinstance(finite(float(token.text)), Undefined):
         raise FormulaError("This number is too large", token.position)
     return Number(token.text)
+
+
+def _rank(gap: Undefined) -> int:
+    return _HANDED_UP.index(gap.code) if gap.code in _HANDED_UP else len(_HANDED_UP)
+
+
+def _handed_up(key: str, gap: Undefined) -> Undefined:
+    """A child's reason as its parent's, naming only the child and the first cause, however far away."""
+    code = gap.code if gap.code in _HANDED_UP else Reason.OPERAND_UNDEFINED
+    if gap.cause:
+        return Undefined(code, f"Needs {key}, which needs {gap.cause}", gap.cause)
+    cause = f"{key}: {gap.message}"
+    return Undefined(code, f"Needs {cause}", cause)
 
 
 def _operand(step: Number | Ref, values: Mapping[str, Outcome]) -> float:

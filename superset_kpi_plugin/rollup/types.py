@@ -138,10 +138,14 @@ class DisagreementKind(_Word):
 
 @dataclass(frozen=True)
 class Undefined:
-    """A number that does not exist, with the reason and what a person can do about it."""
+    """A number that does not exist, with the reason and what a person can do about it.
+
+    `cause` names the node and message it all began with, where a formula handed the reason up.
+    """
 
     code: Reason
     message: str
+    cause: str = ""
 
 
 Outcome = float | Undefined

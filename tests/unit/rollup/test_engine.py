@@ -352,7 +352,7 @@ def test_ten_thousand_nodes_are_no_burden(deep: bool) -> None:
     assert found.nodes["n0"].actual == (10_000.0 if deep else 1.0)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.one_of(trees(), trees(any_float)), windows(), days, st.data())
 def test_a_valid_tree_never_raises_and_gives_only_finite_numbers(
     tree: TreeSpec, window: Window, as_of: date, data: st.DataObject

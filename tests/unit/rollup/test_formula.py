@@ -166,6 +166,15 @@ def test_the_operator_of_a_child(text: str, operators: dict[str, str | None]) ->
     assert {key: formula.operator_of(key) for key in operators} == operators
 
 
+def test_a_reason_handed_up_names_the_child_and_the_first_cause_only() -> None:
+    outcome: Outcome = MISSING
+    for level in range(1000):
+        outcome = parse(f"n{level} + 1").evaluate({f"n{level}": outcome})
+    assert isinstance(outcome, Undefined)
+    assert outcome.message == "Needs n999, which needs n0: Load the orders."
+    assert outcome.code is Reason.OPERAND_UNDEFINED
+
+
 def test_a_formula_in_words() -> None:
     names = {"orders": "orders", "aov": "average order value", "cost": "cost"}
     assert parse("orders*aov").words(names) == "orders × average order value"

@@ -18,7 +18,7 @@ from superset_kpi_plugin.rollup import (
     parse,
 )
 from superset_kpi_plugin.rollup.graph import build, kind_of, operator_of
-from tests.strategies import trees
+from tests.strategies import shapes
 
 
 def tree(*links: tuple[str, str], nodes: str = "") -> TreeSpec:
@@ -67,7 +67,7 @@ def test_a_node_is_not_its_own_child() -> None:
         build(tree(("r", "r")))
 
 
-@given(trees(), st.data())
+@given(shapes(), st.data())
 def test_closing_a_path_always_raises_a_real_cycle(shape: TreeSpec, data: st.DataObject) -> None:
     graph = build(shape)
     path = [data.draw(st.sampled_from(sorted(shape.nodes)))]
@@ -81,7 +81,7 @@ def test_closing_a_path_always_raises_a_real_cycle(shape: TreeSpec, data: st.Dat
     assert {(link.parent, link.child) for link in links} >= set(itertools.pairwise(found))
 
 
-@given(trees())
+@given(shapes())
 def test_every_child_stands_before_its_parents(shape: TreeSpec) -> None:
     order = {key: index for index, key in enumerate(build(shape).order)}
     assert set(order) == set(shape.nodes)
