@@ -13,6 +13,7 @@ addMessages('vi', vi);
 addMessages('ja', ja);
 
 const NARROW = 620;
+const SHORT = 320;
 
 export default function KpiTreeChart(props: KpiTreeChartProps) {
   const { width, height, theme } = props;
@@ -20,7 +21,7 @@ export default function KpiTreeChart(props: KpiTreeChartProps) {
   ensureStyles();
   return (
     <div
-      className={`kpi-tree ${width < NARROW ? 'kpi-narrow' : ''}`}
+      className={`kpi-tree ${width < NARROW ? 'kpi-narrow' : ''} ${height < SHORT ? 'kpi-short' : ''}`}
       style={{ ...variables, width, height }}
       data-test="kpi-tree"
     >

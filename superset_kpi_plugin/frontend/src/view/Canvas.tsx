@@ -34,7 +34,7 @@ interface Props {
   controls: MutableRefObject<CanvasControls | null>;
 }
 
-const ROOM_FOR_LEGEND = { width: 520, height: 260 };
+const ROOM_FOR_LEGEND = { width: 520, height: 300 };
 
 export function Canvas({ evaluation, outline, folded, onFold, guess, lookAt, onLook, controls }: Props) {
   const { root } = outline;

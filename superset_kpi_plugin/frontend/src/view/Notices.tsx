@@ -19,16 +19,16 @@ function Notice({ hook, tone, text, details }: NoticeProps) {
       <button
         type="button"
         aria-expanded={open}
-        title={details.join('\n')}
+        title={[text, ...details].join('\n')}
         onClick={() => setOpen(!open)}
         onBlur={() => setOpen(false)}
         onKeyDown={event => event.key === 'Escape' && setOpen(false)}
       >
         <ToolIcon tool="notice" />
-        <span>{text}</span>
+        <span className="kpi-notice-text">{text}</span>
       </button>
       {open && (
-        <ul className="kpi-popover" data-test={`${hook}-details`}>
+        <ul className="kpi-popover" aria-label={text} data-test={`${hook}-details`}>
           {details.map(detail => <li key={detail}>{detail}</li>)}
         </ul>
       )}

@@ -49,6 +49,12 @@ ${['success', 'warning', 'error', 'neutral']
 .kpi-popover{position:absolute;z-index:10;top:calc(100% + 4px);left:0;width:max-content;max-width:420px;margin:0;padding:8px 12px;list-style:none;font-size:12px;background:var(--kpi-bg);border:1px solid var(--kpi-border);border-radius:var(--kpi-radius);box-shadow:0 6px 20px rgba(0,0,0,.18)}
 .kpi-narrow .kpi-notices{padding:4px 8px}
 .kpi-narrow .kpi-popover{max-width:260px}
+.kpi-short .kpi-header{min-height:44px;padding-top:4px;padding-bottom:4px}
+.kpi-short .kpi-notices{position:absolute;z-index:6;right:6px;bottom:6px;padding:0;border:0}
+.kpi-short .kpi-notice-text{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.kpi-tree.kpi-short .kpi-notice>button{padding:4px}
+.kpi-short .kpi-popover{top:auto;bottom:calc(100% + 4px);left:auto;right:0}
+.kpi-short.kpi-narrow .kpi-toolbar{position:absolute;z-index:4;left:6px;bottom:6px;background:var(--kpi-bg)}
 
 .kpi-canvas{position:relative;flex:1;min-height:0;overflow:hidden;background:var(--kpi-canvas);cursor:grab;touch-action:none;user-select:none}
 .kpi-canvas:active{cursor:grabbing}
