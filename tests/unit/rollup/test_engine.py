@@ -372,6 +372,34 @@ def test_a_valid_tree_never_raises_and_gives_only_finite_numbers(
             assert (getattr(node, quantity) is None) == (quantity in node.reasons)
 
 
+@pytest.mark.parametrize("grain", Grain)
+@pytest.mark.parametrize("as_of", [date.min, date.max])
+@pytest.mark.parametrize("shift", [0, 1])
+@pytest.mark.parametrize(
+    "window",
+    [
+        Window(date.min, date.max),
+        Window(date.min, date(1, 1, 2)),
+        Window(date(9999, 11, 1), date(9999, 12, 1)),
+        Window(date(9999, 12, 30), date.max),
+    ],
+)
+def test_the_ends_of_time_are_no_crash(grain: Grain, as_of: date, shift: int, window: Window) -> None:
+    rows = (PeriodTarget(window.since, window.until, 5.0, 1.0),)
+    values = (PeriodValue(window.since, window.until, 3.0),)
+    nodes = {
+        "r": NodeSpec("r", formula=parse("a + b"), shift=shift),
+        "a": NodeSpec("a", targets=rows, shift=shift),
+        "b": NodeSpec("b", source=Source.MANUAL, targets=rows, manual_values=values, shift=shift),
+    }
+    calendar = Calendar(grain, 3, 4, (CustomPeriod(date.min, date(1, 6, 1), "first"),))
+    tree = TreeSpec(nodes, (LinkSpec("r", "a"), LinkSpec("r", "b")), calendar=calendar)
+    found = evaluate(tree, window, as_of, {"r": Reading(3.0, as_of), "a": Reading(3.0, date.min)})
+    assert all(
+        number is None or math.isfinite(number) for number in (found.nodes["r"].target, found.nodes["r"].pace)
+    )
+
+
 @settings(deadline=None)
 @given(trees(), windows(), st.integers(0, 400), st.data())
 def test_in_a_closed_window_pace_is_attainment(
