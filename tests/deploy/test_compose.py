@@ -89,7 +89,7 @@ def test_a_second_init_does_nothing(deployment: dict[str, str]) -> None:
 
 @pytest.mark.timeout(300)
 def test_a_worker_answers(deployment: dict[str, str]) -> None:
-    ping = ["celery", "--app", "superset.tasks.celery_app:app", "inspect", "ping", "--timeout", "60"]
+    ping = ["celery", "--app", "superset.tasks.celery_app:app", "inspect", "ping", "--timeout", "10"]
     environment = {
         **deployment,
         "SUPERSET_HOME": deployment["KPI_HOME"],
