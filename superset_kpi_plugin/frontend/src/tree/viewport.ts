@@ -12,7 +12,7 @@ export interface Size {
   height: number;
 }
 
-export const SCALE = { min: 0.08, max: 2 };
+export const SCALE = { min: 0.01, max: 2 };
 const PADDING = 20;
 /** Below this, numbers on cards cannot be read. */
 const READABLE = 0.6;
