@@ -8,6 +8,12 @@ if [ -d "$venv/bin" ]; then
   export PATH="$venv/bin:$PATH" VIRTUAL_ENV="$venv"
 fi
 
+# uv and the wheel's Node.js bring certificates of their own; a machine may have more, as behind a company's proxy.
+if [ -r /etc/ssl/certs/ca-certificates.crt ]; then
+  export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-1}"
+  export NODE_EXTRA_CA_CERTS="${NODE_EXTRA_CA_CERTS:-/etc/ssl/certs/ca-certificates.crt}"
+fi
+
 fail() {
   printf '\n✗ %s\n' "$*" >&2
   exit 1

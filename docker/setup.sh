@@ -11,23 +11,24 @@ npm_retry="Check the connection (or the proxy) to the npm registry, then run it 
 frontend="$root/superset_kpi_plugin/frontend"
 
 is_311() {
-  command -v "$1" >/dev/null && [ "$("$1" -c 'import sys; print(*sys.version_info[:2])' 2>/dev/null)" = "3 11" ]
+  [ "$("$1" -c 'import sys; print(*sys.version_info[:2])' 2>/dev/null)" = "3 11" ]
 }
 
 create_venv() {
-  local python='' candidate
+  local python='' without_venv='' candidate
+  if "$venv/bin/python" -c '' 2>/dev/null; then return; fi
   for candidate in ${PYTHON:-python3.11 python3 python}; do
-    if is_311 "$candidate"; then python="$candidate" && break; fi
+    is_311 "$candidate" || continue
+    if "$candidate" -c 'import ensurepip, venv' 2>/dev/null; then python="$candidate" && break; fi
+    without_venv="$candidate"
   done
-  [ -n "$python" ] ||
+  [ -n "$python$without_venv" ] ||
     fail "Python 3.11 is not here: install it (Debian: apt install python3.11-venv) or name it: make PYTHON=/path/to/python3.11"
-  "$python" -c 'import ensurepip, venv' 2>/dev/null ||
-    fail "$python cannot make environments: install its venv module (Debian: apt install python3.11-venv)."
-  if ! "$venv/bin/python" -c '' 2>/dev/null; then
-    rm -rf "$venv"
-    step "Creating the environment in ${venv##*/}" "Is there room on the disk?" "$python" -m venv "$venv"
-    export PATH="$venv/bin:$PATH" VIRTUAL_ENV="$venv"
-  fi
+  [ -n "$python" ] ||
+    fail "$without_venv cannot make environments: install its venv module (Debian: apt install python3.11-venv)."
+  rm -rf "$venv"
+  step "Creating the environment in ${venv##*/}" "Is there room on the disk?" "$python" -m venv "$venv"
+  export PATH="$venv/bin:$PATH" VIRTUAL_ENV="$venv"
 }
 
 install() {
