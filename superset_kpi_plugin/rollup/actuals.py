@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from superset_kpi_plugin.rollup.graph import Graph
 from superset_kpi_plugin.rollup.result import Reading
-from superset_kpi_plugin.rollup.spec import NodeSpec, TreeSpec
+from superset_kpi_plugin.rollup.spec import NodeSpec, PeriodValue, TreeSpec
 from superset_kpi_plugin.rollup.targets import value_over
 from superset_kpi_plugin.rollup.types import Outcome, Reason, Source, Undefined, outcome_of
 from superset_kpi_plugin.rollup.window import DAY, View
@@ -38,7 +38,7 @@ def actuals(
     for key in graph.order:
         node = tree.nodes[key]
         by_formula = None if node.formula is None else node.formula.evaluate(outcomes)
-        outcome, last = _read(node, views.get(key), readings.get(key, _UNREAD))
+        outcome, last = _read(node, views.get(key), readings.get(key, _UNREAD), view.as_of)
         if node.source is Source.FORMULA:
             outcome = _NO_FORMULA if by_formula is None else by_formula
             last = _earliest([through[child] for child in node.formula or ()])
@@ -49,7 +49,7 @@ def actuals(
     return found
 
 
-def _read(node: NodeSpec, view: View | None, reading: Reading) -> tuple[Outcome, date | None]:
+def _read(node: NodeSpec, view: View | None, reading: Reading, today: date) -> tuple[Outcome, date | None]:
     """What the node's own source says, and through which day."""
     if view is None:
         return _NO_VIEW, None
@@ -58,7 +58,13 @@ def _read(node: NodeSpec, view: View | None, reading: Reading) -> tuple[Outcome,
     readable = view.readable
     if readable is None:
         return _NO_VIEW, view.as_of
-    return value_over(node.accumulation, node.manual_values, readable), view.as_of
+    typed_in = [_so_far(value, today) for value in node.manual_values if value.start <= today]
+    return value_over(node.accumulation, typed_in, readable), view.as_of
+
+
+def _so_far(value: PeriodValue, today: date) -> PeriodValue:
+    """A value typed in for a period that is still running says what came together up to today."""
+    return replace(value, end=today + DAY) if (value.end - today).days > 1 else value
 
 
 def _once_started(outcome: Outcome, view: View) -> Outcome:

@@ -127,8 +127,8 @@ def _check_source(node: Row, path: str, errors: Errors) -> None:
         _add(errors, f"{path}.formula", "A node whose source is formula needs its formula.")
     if source != Source.MANUAL.value and node["manual_values"]:
         _add(errors, f"{path}.manual_values", "Only a node whose source is manual has typed-in values.")
-    if source != Source.METRIC.value and node["shift"]:
-        _add(errors, f"{path}.shift", "Only a node that reads a metric can read an earlier window.")
+    if source == Source.FORMULA.value and node["shift"]:
+        _add(errors, f"{path}.shift", "A formula reads no window of its own: shift its children instead.")
 
 
 def _check_target(node: Row, target: Row, path: str, errors: Errors) -> None:

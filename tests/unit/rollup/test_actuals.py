@@ -90,9 +90,16 @@ def test_a_measured_parent_answers_with_its_own_reading() -> None:
 
 
 def test_typed_in_values_are_known_through_the_as_of_day() -> None:
-    assert read(VIEW, {}, manual((11, 12, 300.0)))["r"] == Actual(100.0, DAY_10, None)
+    assert read(VIEW, {}, manual((11, 12, 90.0)))["r"] == Actual(90.0, DAY_10, None)
     rate = manual((11, 12, 0.3), accumulation=Accumulation.RATE)
     assert read(VIEW, {}, rate)["r"].outcome == 0.3
+
+
+def test_a_value_of_a_running_period_is_what_came_together_so_far() -> None:
+    second_half = View(Window(date(2026, 11, 6), date(2026, 12, 1)), DAY_10)
+    assert read(second_half, {}, manual((11, 12, 90.0)))["r"].outcome == 45.0
+    closed = View(Window(date(2026, 11, 16), date(2026, 12, 1)), date(2026, 12, 5))
+    assert read(closed, {}, manual((11, 12, 90.0)))["r"].outcome == 45.0
 
 
 def test_typed_in_values_after_the_as_of_day_are_not_read() -> None:
