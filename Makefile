@@ -75,7 +75,6 @@ $(plugin): $(python) pyproject.toml
 $(packages): $(frontend)/package-lock.json | $(python)
 	@docker/setup.sh node
 	@docker/setup.sh frontend
-	@touch $@
 
 $(bundle): $(packages) $(sources)
 	@docker/setup.sh bundle

@@ -9,6 +9,14 @@ requirements="$here/requirements"
 retry="Check the connection (or the proxy) to the Python package index, then run it again: it goes on where it stopped."
 npm_retry="Check the connection (or the proxy) to the npm registry, then run it again."
 frontend="$root/superset_kpi_plugin/frontend"
+packages="$frontend/node_modules/.stamp" # the Makefile's stamp
+
+# One at a time: two makes in one checkout would install into each other's half-made folders.
+if command -v flock >/dev/null; then
+  mkdir -p "$root/build"
+  exec 9>"$root/build/setup.lock"
+  flock 9
+fi
 
 is_311() {
   [ "$("$1" -c 'import sys; print(*sys.version_info[:2])' 2>/dev/null)" = "3 11" ]
@@ -54,7 +62,11 @@ case "${1:-}" in
       uv pip install --no-deps --no-build-isolation --editable "$root"
     ;;
   node) node_is_new || step "Installing Node.js into the environment" "$retry" install node ;;
-  frontend) step "Installing the frontend's packages" "$npm_retry" npm --prefix "$frontend" ci ;;
+  frontend)
+    if [ "$packages" -nt "$frontend/package-lock.json" ]; then exit; fi # another make was waiting for the same
+    step "Installing the frontend's packages" "$npm_retry" npm --prefix "$frontend" ci
+    touch "$packages"
+    ;;
   bundle) step "Building the frontend" "The log says which file is wrong." npm --prefix "$frontend" run build ;;
   *) fail "Usage: docker/setup.sh python|dev|plugin|node|frontend|bundle" ;;
 esac
