@@ -29,6 +29,7 @@ THIRD_PARTY_WARNINGS = [
     r"ignore::marshmallow.warnings.ChangedInMarshmallow4Warning:superset\.",
     r"ignore::marshmallow.warnings.RemovedInMarshmallow4Warning:marshmallow\.fields",
     r"ignore::DeprecationWarning:flask_appbuilder\.",
+    r"ignore:Multiple schemas resolved to the name:UserWarning:apispec\.",
     r"ignore:Dialect sqlite.pysqlite does .not. support Decimal:sqlalchemy.exc.SAWarning",
 ]
 

@@ -56,9 +56,13 @@ def _bundle() -> Finding:
     """The bundle is asked for as a browser would, by the address that the frontend is given."""
     if "kpi_tree_assets" not in current_app.blueprints:
         return Finding("the chart's bundle is served", False, "Switch the plugin on first.")
-    answer = current_app.test_client().get("/dynamic-plugins/api/read")
-    urls = [row["bundle_url"] for row in (answer.get_json() or {}).get("result", []) if row["key"] == assets.VIZ_TYPE]
-    reachable = bool(urls) and current_app.test_client().get(urls[0]).status_code == 200
+    browser = current_app.test_client()
+    announced = (browser.get("/dynamic-plugins/api/read").get_json(silent=True) or {}).get("result", [])
+    urls = [row["bundle_url"] for row in announced if row["key"] == assets.VIZ_TYPE]
+    reachable = False
+    if urls:
+        with browser.get(urls[0]) as answer:
+            reachable = answer.status_code == 200
     return Finding(
         f"the chart's bundle is served ({urls[0] if urls else 'not announced'})",
         reachable,
