@@ -61,6 +61,12 @@ class CeleryConfig(StockCeleryConfig):
 
 CELERY_CONFIG = CeleryConfig if REDIS_URL else None
 
+LANGUAGES = {
+    "en": {"flag": "us", "name": "English"},
+    "vi": {"flag": "vn", "name": "Tiếng Việt"},
+    "ja": {"flag": "jp", "name": "日本語"},
+}
+
 # The plugin: the three lines of the README.
 FLASK_APP_MUTATOR = init_app
 FEATURE_FLAGS = {"DYNAMIC_PLUGINS": True}

@@ -30,6 +30,7 @@ THIRD_PARTY_WARNINGS = [
     r"ignore::marshmallow.warnings.RemovedInMarshmallow4Warning:marshmallow\.fields",
     r"ignore::DeprecationWarning:flask_appbuilder\.",
     r"ignore:Multiple schemas resolved to the name:UserWarning:apispec\.",
+    r"ignore:<class '(superset|flask_appbuilder)\..*already been added to the spec:UserWarning:apispec\.",
     r"ignore:Dialect sqlite.pysqlite does .not. support Decimal:sqlalchemy.exc.SAWarning",
 ]
 
