@@ -16,7 +16,11 @@ STATIC_DIR = Path(__file__).parent / "static"
 ENTRY = STATIC_DIR / "kpi-tree.js"
 
 blueprint = Blueprint(
-    "kpi_tree_assets", __name__, static_folder=str(STATIC_DIR), static_url_path="/static", url_prefix="/kpi_tree"
+    "kpi_tree_assets",
+    __name__,
+    static_folder=str(STATIC_DIR),
+    static_url_path="/static",
+    url_prefix="/kpi_tree",
 )
 
 
@@ -33,18 +37,24 @@ def bundle_url() -> str:
 def read_dynamic_plugins() -> Response:
     """The list of run-time plugins that Superset's frontend asks for.
 
-    Superset 6 has the frontend's half of this endpoint but not the server's; 4.1 and 5.0 have both, and this answer
-    keeps the plugins registered there. The bundle is public, like Superset's own: charts on public and embedded
-    dashboards need it. Rows of the table are for people who are logged in, as in Superset.
+    Superset 6 has the frontend's half of this endpoint but not the server's; 4.1 and 5.0 have both, and this
+    answer keeps the plugins registered there. The bundle is public, like Superset's own: charts on public and
+    embedded dashboards need it. Rows of the table are for people who are logged in, as in Superset.
     """
     result = [{"id": 0, "name": "KPI Tree", "key": VIZ_TYPE, "bundle_url": bundle_url()}]
     if current_user.is_authenticated:
-        rows = db.session.query(DynamicPlugin).filter(DynamicPlugin.key != VIZ_TYPE).order_by(DynamicPlugin.id)
-        result += [{"id": row.id, "name": row.name, "key": row.key, "bundle_url": row.bundle_url} for row in rows]
+        rows = (
+            db.session.query(DynamicPlugin).filter(DynamicPlugin.key != VIZ_TYPE).order_by(DynamicPlugin.id)
+        )
+        result += [
+            {"id": row.id, "name": row.name, "key": row.key, "bundle_url": row.bundle_url} for row in rows
+        ]
     return jsonify({"count": len(result), "ids": [row["id"] for row in result], "result": result})
 
 
 def register_assets(app: Flask) -> None:
     """Serve the bundle and announce it; the flag decides whether the frontend asks."""
     app.register_blueprint(blueprint)
-    app.add_url_rule("/dynamic-plugins/api/read", "kpi_dynamic_plugins", read_dynamic_plugins, methods=["GET"])
+    app.add_url_rule(
+        "/dynamic-plugins/api/read", "kpi_dynamic_plugins", read_dynamic_plugins, methods=["GET"]
+    )

@@ -60,7 +60,9 @@ def doctor() -> None:
 
 
 @kpi.command("load-demo")
-@click.option("--data-dir", type=click.Path(path_type=Path, file_okay=False), required=True, help="For its DuckDB file.")
+@click.option(
+    "--data-dir", type=click.Path(path_type=Path, file_okay=False), required=True, help="For its DuckDB file."
+)
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day with data; today by default.")
 def load_demo(data_dir: Path, until: datetime | None) -> None:
     """Load the demo: marketing datasets, the tree `marketing-automation` and a dashboard."""

@@ -1,10 +1,10 @@
 """What can go wrong, and the HTTP status each one means.
 
-    KpiError (500)
-    ├── InvalidDocumentError (422)   a document or a request that cannot be accepted, field by field
-    ├── TreeNotFoundError (404)      no such tree, or not for this viewer: the same answer for both
-    ├── ForbiddenError (403)         may see the tree, may not change it
-    └── StaleVersionError (409)      somebody else saved first
+KpiError (500)
+├── InvalidDocumentError (422)   a document or a request that cannot be accepted, field by field
+├── TreeNotFoundError (404)      no such tree, or not for this viewer: the same answer for both
+├── ForbiddenError (403)         may see the tree, may not change it
+└── StaleVersionError (409)      somebody else saved first
 """
 
 from __future__ import annotations

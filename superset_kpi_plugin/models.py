@@ -64,7 +64,9 @@ class KpiTree(AuditMixinNullable, Model):
     version = sa.Column(sa.Integer, nullable=False, default=1)
 
     owners = relationship(security_manager.user_model, secondary=tree_owner, passive_deletes=True)
-    nodes = relationship("KpiNode", cascade="all, delete-orphan", order_by="KpiNode.id", back_populates="tree")
+    nodes = relationship(
+        "KpiNode", cascade="all, delete-orphan", order_by="KpiNode.id", back_populates="tree"
+    )
     links = relationship(
         "KpiLink", cascade="all, delete-orphan", order_by="KpiLink.parent_id, KpiLink.order, KpiLink.id"
     )
@@ -110,9 +112,13 @@ class KpiNode(AuditMixinNullable, Model):
     tree = relationship("KpiTree", back_populates="nodes")
     owner = relationship(security_manager.user_model, foreign_keys=[owner_id])
     targets = relationship(
-        "KpiTarget", cascade="all, delete-orphan", order_by="KpiTarget.start, KpiTarget.dimension, KpiTarget.member"
+        "KpiTarget",
+        cascade="all, delete-orphan",
+        order_by="KpiTarget.start, KpiTarget.dimension, KpiTarget.member",
     )
-    manual_values = relationship("KpiManualValue", cascade="all, delete-orphan", order_by="KpiManualValue.start")
+    manual_values = relationship(
+        "KpiManualValue", cascade="all, delete-orphan", order_by="KpiManualValue.start"
+    )
 
 
 class KpiLink(AuditMixinNullable, Model):
@@ -140,7 +146,9 @@ class KpiTarget(AuditMixinNullable, Model):
     __tablename__ = "kpi_target"
     __table_args__ = (
         # NULLs are distinct in a unique constraint: the whole is dimension '' and member '', null in the API.
-        sa.UniqueConstraint("node_id", "start", "end", "dimension", "member", name="uq_kpi_target_node_span_member"),
+        sa.UniqueConstraint(
+            "node_id", "start", "end", "dimension", "member", name="uq_kpi_target_node_span_member"
+        ),
     )
 
     id = sa.Column(sa.Integer, primary_key=True)

@@ -1,7 +1,8 @@
 """The one module that touches Superset's app object.
 
-Everything is imported inside the functions: `superset_config.py` imports this module before Superset exists, and a model
-that is imported before Superset's security manager is up would have its table made outside of the migrations.
+Everything is imported inside the functions: `superset_config.py` imports this module before Superset exists,
+and a model that is imported before Superset's security manager is up would have its table made outside of the
+migrations.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def _keep_gamma_from_writing(sm: BaseSecurityManager) -> None:
 
 
 def _grant_dataset_after_role_sync(sm: BaseSecurityManager) -> None:
-    """`superset init` resets the built-in roles, so the grant of the "KPI trees" dataset has to come after it."""
+    """`superset init` resets the built-in roles: the grant of the "KPI trees" dataset comes after it."""
     from superset_kpi_plugin.sql.dataset import sync_dataset
 
     sync_roles = sm.sync_role_definitions

@@ -1,4 +1,7 @@
-"""The tree document as marshmallow schemas: types, closed sets and sizes. What nodes mean together is `services.check`."""
+"""The tree document as marshmallow schemas.
+
+Types, closed sets and sizes. What nodes mean together is `services.check`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,16 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, pre_load, validate, validates_schema
+from marshmallow import (
+    EXCLUDE,
+    Schema,
+    ValidationError,
+    fields,
+    post_load,
+    pre_load,
+    validate,
+    validates_schema,
+)
 from superset.utils.core import FilterOperator
 
 from superset_kpi_plugin.models import KEY_LENGTH, NAME_LENGTH
@@ -34,7 +46,9 @@ READ_ONLY = ("id", "changed_on", "changed_by", "created_on", "created_by", "kind
 class Text(fields.String):
     """A string that every database can hold: no NUL, no half of a surrogate pair."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> str:
         text: str = super()._deserialize(value, attr, data, **kwargs)
         try:
             text.encode("utf-8")
@@ -48,10 +62,10 @@ class Text(fields.String):
 class Number(fields.Float):
     """A finite number; not a string, not a boolean."""
 
-    def _validated(self, value: Any) -> float | None:
-        if value is not None and (isinstance(value, bool) or not isinstance(value, (int, float))):
+    def _validated(self, value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise self.make_error("invalid", input=value)
-        number: float | None = super()._validated(value)
+        number: float = super()._validated(value)
         return number
 
 
@@ -61,17 +75,19 @@ class Whole(fields.Integer):
     def __init__(self, low: int, high: int = MAX_INTEGER, **kwargs: Any) -> None:
         super().__init__(strict=True, validate=validate.Range(low, high), **kwargs)
 
-    def _validated(self, value: Any) -> int | None:
+    def _validated(self, value: Any) -> int:
         if isinstance(value, (bool, str)):
             raise self.make_error("invalid", input=value)
-        number: int | None = super()._validated(value)
+        number: int = super()._validated(value)
         return number
 
 
 class Truth(fields.Boolean):
     """true or false; not "yes", not 1."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> bool:
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> bool:
         if not isinstance(value, bool):
             raise self.make_error("invalid", input=value)
         return value
@@ -85,7 +101,9 @@ class User(fields.Field):
             return None
         return {"id": value.id, "first_name": value.first_name, "last_name": value.last_name}
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> int:
         user_id = value.get("id") if isinstance(value, dict) else value
         if isinstance(user_id, bool) or not isinstance(user_id, int) or not 0 < user_id <= MAX_INTEGER:
             raise ValidationError("Give the user's id.")
@@ -101,7 +119,10 @@ def _choice(choices: type, **kwargs: Any) -> Text:
 
 
 class DocumentSchema(Schema):
-    """Unknown fields are refused, so that a misspelt one is not lost in silence; read-only ones are passed over."""
+    """Unknown fields are refused, so that a misspelt one is not lost in silence.
+
+    Read-only ones are passed over.
+    """
 
     @pre_load
     def drop_read_only(self, data: Any, **kwargs: Any) -> Any:
@@ -117,7 +138,9 @@ class SpanSchema(DocumentSchema):
     @validates_schema
     def start_before_end(self, data: dict[str, Any], **kwargs: Any) -> None:
         if data["start"] >= data["end"]:
-            raise ValidationError("The end is the day after the last, so it must come after the start.", "end")
+            raise ValidationError(
+                "The end is the day after the last, so it must come after the start.", "end"
+            )
 
 
 class TargetSchema(SpanSchema):
@@ -159,7 +182,9 @@ class ThresholdsSchema(DocumentSchema):
 class Comparator(fields.Field):
     """What an adhoc filter compares with: text, a finite number, a truth value, or a list of them."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> Any:
         values = value if isinstance(value, list) else [value]
         if len(values) > MAX_ROWS:
             raise ValidationError(f"At most {MAX_ROWS} values.")
@@ -180,10 +205,14 @@ class AdhocFilterSchema(Schema):
         unknown = EXCLUDE
 
     expressionType = Text(required=True, validate=validate.OneOf(["SIMPLE", "SQL"]))
-    clause = Text(load_default="WHERE", validate=validate.Equal("WHERE", error="Only WHERE filters fit a metric."))
+    clause = Text(
+        load_default="WHERE", validate=validate.Equal("WHERE", error="Only WHERE filters fit a metric.")
+    )
     subject = _name(allow_none=True, load_default=None)
     operator = Text(
-        allow_none=True, load_default=None, validate=validate.OneOf([operator.value for operator in FilterOperator])
+        allow_none=True,
+        load_default=None,
+        validate=validate.OneOf([operator.value for operator in FilterOperator]),
     )
     comparator = Comparator(allow_none=True, load_default=None)
     sqlExpression = Text(allow_none=True, load_default=None, validate=validate.Length(1, TEXT_LENGTH))
@@ -198,19 +227,25 @@ class AdhocFilterSchema(Schema):
             raise ValidationError("A simple filter needs the column it is about.", "subject")
         if not data["operator"]:
             raise ValidationError("A simple filter needs an operator.", "operator")
-        if data["operator"] in ("IN", "NOT IN") and not (isinstance(data["comparator"], list) and data["comparator"]):
+        if data["operator"] in ("IN", "NOT IN") and not (
+            isinstance(data["comparator"], list) and data["comparator"]
+        ):
             raise ValidationError("IN and NOT IN need a list of at least one value.", "comparator")
 
     @post_load
     def keep_what_counts(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-        kept = ("sqlExpression",) if data["expressionType"] == "SQL" else ("subject", "operator", "comparator")
+        kept = (
+            ("sqlExpression",) if data["expressionType"] == "SQL" else ("subject", "operator", "comparator")
+        )
         return {name: data[name] for name in ("expressionType", "clause", *kept)}
 
 
 class TargetMetricSchema(DocumentSchema):
     dataset_uuid = fields.UUID(required=True)
     metric_name = _name(required=True)
-    filters = fields.List(fields.Nested(AdhocFilterSchema), load_default=list, validate=validate.Length(max=100))
+    filters = fields.List(
+        fields.Nested(AdhocFilterSchema), load_default=list, validate=validate.Length(max=100)
+    )
 
     @post_load
     def storable(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
@@ -226,7 +261,9 @@ class NodeSchema(DocumentSchema):
     uuid = fields.UUID(allow_none=True, load_default=None)
     key = Text(
         required=True,
-        validate=lambda key: _matches(KEY, key, "A key is lower-case letters, digits and _, and starts with a letter."),
+        validate=lambda key: _matches(
+            KEY, key, "A key is lower-case letters, digits and _, and starts with a letter."
+        ),
     )
     name = _name(required=True)
     description = Text(load_default="", validate=validate.Length(max=TEXT_LENGTH))
@@ -246,7 +283,9 @@ class NodeSchema(DocumentSchema):
     pace_profile = _choice(PaceProfile, allow_none=True, load_default=None)
     thresholds = fields.Nested(ThresholdsSchema, allow_none=True, load_default=None)
     target_metric = fields.Nested(TargetMetricSchema, allow_none=True, load_default=None)
-    targets = fields.List(fields.Nested(TargetSchema), load_default=list, validate=validate.Length(max=MAX_ROWS))
+    targets = fields.List(
+        fields.Nested(TargetSchema), load_default=list, validate=validate.Length(max=MAX_ROWS)
+    )
     manual_values = fields.List(
         fields.Nested(ManualValueSchema), load_default=list, validate=validate.Length(max=MAX_ROWS)
     )
@@ -255,10 +294,14 @@ class NodeSchema(DocumentSchema):
 class LinkSchema(DocumentSchema):
     parent = Text(required=True)
     child = Text(required=True)
-    weight = Number(load_default=1.0, validate=validate.Range(0, 1e9, error="A weight is from 0 to 1,000,000,000."))
+    weight = Number(
+        load_default=1.0, validate=validate.Range(0, 1e9, error="A weight is from 0 to 1,000,000,000.")
+    )
     order = Whole(0, load_default=0)
     lag = Whole(0, 1000, load_default=0)
-    expected_sign = Text(allow_none=True, load_default=None, validate=validate.OneOf(["positive", "negative"]))
+    expected_sign = Text(
+        allow_none=True, load_default=None, validate=validate.OneOf(["positive", "negative"])
+    )
 
 
 class TreeSchema(DocumentSchema):
@@ -281,16 +324,23 @@ class TreeSchema(DocumentSchema):
     grain = _choice(Grain, load_default=Grain.MONTH.value)
     fiscal_year_start_month = Whole(1, 12, load_default=1)
     week_start = Whole(1, 7, load_default=1)
-    time_zone = Text(load_default="UTC", validate=lambda zone: zone in available_timezones() or _refuse(
-        "Not a time zone; write one like Europe/Berlin or UTC."
-    ))
+    time_zone = Text(
+        load_default="UTC",
+        validate=lambda zone: (
+            zone in available_timezones() or _refuse("Not a time zone; write one like Europe/Berlin or UTC.")
+        ),
+    )
     thresholds = fields.Nested(ThresholdsSchema, load_default=lambda: {"on_track": 0.95, "at_risk": 0.8})
     score_cap = Number(load_default=1.0, validate=validate.Range(0, 1e9, min_inclusive=False))
     published = Truth(load_default=False)
     version = Whole(1, allow_none=True, load_default=None)
-    periods = fields.List(fields.Nested(PeriodSchema), load_default=list, validate=validate.Length(max=MAX_ROWS))
+    periods = fields.List(
+        fields.Nested(PeriodSchema), load_default=list, validate=validate.Length(max=MAX_ROWS)
+    )
     nodes = fields.List(fields.Nested(NodeSchema), required=True, validate=validate.Length(1, MAX_NODES))
-    links = fields.List(fields.Nested(LinkSchema), load_default=list, validate=validate.Length(max=10 * MAX_NODES))
+    links = fields.List(
+        fields.Nested(LinkSchema), load_default=list, validate=validate.Length(max=10 * MAX_NODES)
+    )
 
 
 class EvaluateSchema(Schema):
@@ -309,7 +359,9 @@ class EvaluateSchema(Schema):
     as_of = fields.Date(allow_none=True, load_default=None)
     period = _name(allow_none=True, load_default=None)
     time_range = Text(allow_none=True, load_default=None, validate=validate.Length(1, 1000))
-    filters = fields.List(fields.Nested(QueryFilterSchema), load_default=list, validate=validate.Length(max=100))
+    filters = fields.List(
+        fields.Nested(QueryFilterSchema), load_default=list, validate=validate.Length(max=100)
+    )
     force = Truth(load_default=False)
 
     @validates_schema

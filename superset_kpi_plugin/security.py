@@ -17,7 +17,10 @@ PERMISSION_VIEW = "KpiTree"
 
 
 def visible_trees(query: Query) -> Query:
-    """Narrow a query of trees to those the viewer may see: all for an admin, else the published and their own."""
+    """Narrow a query of trees to those the viewer may see.
+
+    All for an admin, else the published and their own.
+    """
     if security_manager.is_admin():
         return query
     owned = db.session.query(tree_owner.c.tree_id).filter(tree_owner.c.user_id == get_user_id())

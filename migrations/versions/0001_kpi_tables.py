@@ -50,7 +50,9 @@ def upgrade():
     )
     op.create_table(
         "kpi_tree_owner",
-        sa.Column("tree_id", sa.Integer(), sa.ForeignKey("kpi_tree.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column(
+            "tree_id", sa.Integer(), sa.ForeignKey("kpi_tree.id", ondelete="CASCADE"), primary_key=True
+        ),
         sa.Column("user_id", sa.Integer(), sa.ForeignKey("ab_user.id", ondelete="CASCADE"), primary_key=True),
     )
     op.create_table(
@@ -118,7 +120,9 @@ def upgrade():
         number("baseline"),
         number("lower"),
         number("upper"),
-        sa.UniqueConstraint("node_id", "start", "end", "dimension", "member", name="uq_kpi_target_node_span_member"),
+        sa.UniqueConstraint(
+            "node_id", "start", "end", "dimension", "member", name="uq_kpi_target_node_span_member"
+        ),
     )
     op.create_table(
         "kpi_manual_value",

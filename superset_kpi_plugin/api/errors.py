@@ -20,7 +20,10 @@ Route = TypeVar("Route", bound=Callable[..., Response])
 
 
 def answer_errors(route: Route) -> Route:
-    """Turn the plugin's errors into answers. Sits inside FAB's `@safe`, which makes a 500 of whatever is left."""
+    """Turn the plugin's errors into answers.
+
+    Sits inside FAB's `@safe`, which makes a 500 of whatever is left.
+    """
 
     @wraps(route)
     def wrapped(self: Any, *args: Any, **kwargs: Any) -> Response:
@@ -34,7 +37,9 @@ def answer_errors(route: Route) -> Route:
             return cast(Response, self.response_400(message=_("The JSON is nested too deeply.")))
         except IntegrityError:
             logger.warning("Two saves met in the database", exc_info=True)
-            message = _("Another save got in between and took the same slug or uuid. Read again, then repeat.")
+            message = _(
+                "Another save got in between and took the same slug or uuid. Read again, then repeat."
+            )
             return cast(Response, self.response(409, message=message))
 
     return cast(Route, wrapped)

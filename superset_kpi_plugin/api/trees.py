@@ -49,8 +49,10 @@ class TreeAllTextFilter(BaseFilter):
 
 def _logged(name: str) -> Callable[[Callable[..., Response]], Callable[..., Response]]:
     """Superset's action log, one entry per call."""
-    decorate: Callable[[Callable[..., Response]], Callable[..., Response]] = event_logger.log_this_with_context(
-        action=lambda self, *args, **kwargs: f"{self.__class__.__name__}.{name}", log_to_statsd=False
+    decorate: Callable[[Callable[..., Response]], Callable[..., Response]] = (
+        event_logger.log_this_with_context(
+            action=lambda self, *args, **kwargs: f"{self.__class__.__name__}.{name}", log_to_statsd=False
+        )
     )
     return decorate
 
@@ -63,7 +65,10 @@ class KpiTreeRestApi(BaseSupersetModelRestApi):
     openapi_spec_tag = "KPI Trees"
     allow_browser_login = True
     class_permission_name = PERMISSION_VIEW
-    method_permission_name: ClassVar[dict[str, str]] = {**MODEL_API_RW_METHOD_PERMISSION_MAP, "evaluate": "read"}
+    method_permission_name: ClassVar[dict[str, str]] = {
+        **MODEL_API_RW_METHOD_PERMISSION_MAP,
+        "evaluate": "read",
+    }
     include_route_methods: ClassVar[set[str]] = {
         *(RouteMethod.GET_LIST, RouteMethod.INFO, RouteMethod.RELATED),
         *(RouteMethod.GET, RouteMethod.POST, RouteMethod.PUT, RouteMethod.DELETE),
@@ -83,7 +88,18 @@ class KpiTreeRestApi(BaseSupersetModelRestApi):
     add_columns: ClassVar[list[str]] = ["slug", "name", "description", "grain", "published"]
     edit_columns = add_columns
     search_columns: ClassVar[list[str]] = [
-        *("id", "uuid", "slug", "name", "description", "grain", "published", "owners", "created_by", "changed_by"),
+        *(
+            "id",
+            "uuid",
+            "slug",
+            "name",
+            "description",
+            "grain",
+            "published",
+            "owners",
+            "created_by",
+            "changed_by",
+        ),
     ]
     search_filters: ClassVar[dict[str, list[type[BaseFilter]]]] = {"name": [TreeAllTextFilter]}
     order_columns: ClassVar[list[str]] = ["slug", "name", "grain", "published", "changed_on", "created_on"]
@@ -247,15 +263,16 @@ class KpiTreeRestApi(BaseSupersetModelRestApi):
         post:
           summary: Compute a KPI tree for a window, as the caller
           description: >-
-            Reads every metric through Superset's own query path with the caller's dataset access and row-level
-            security, and answers each node's actual, target, attainment, score, pace, status and forecast.
+            Reads every metric through Superset's own query path with the caller's dataset access and
+            row-level security, and answers each node's actual, target, attainment, score, pace, status
+            and forecast.
           parameters:
           - {in: path, name: id_or_slug, required: true, schema: {type: string}}
           requestBody:
             content:
               application/json:
                 schema: {$ref: '#/components/schemas/EvaluateSchema'}
-                example: {as_of: '2026-11-21', period: '2026-10', filters: [{col: region, op: IN, val: [North]}]}
+                example: {as_of: '2026-11-21', period: '2026-10', filters: [{col: region, op: '==', val: North}]}
           responses:
             200:
               description: The evaluation
@@ -291,5 +308,3 @@ class KpiTreeRestApi(BaseSupersetModelRestApi):
     def _document_response(self, status: int, tree: KpiTree) -> Response:
         response: Response = self.response(status, id=tree.id, result=readable_document(tree))
         return response
-
-

@@ -1,4 +1,5 @@
-"""What a document's parts must mean together. All that is wrong is told at once, each at the path of its field.
+"""What a document's parts must mean together. All that is wrong is told at once, each at the path of its
+field.
 
 A node's place in a path is its key (`nodes.revenue.formula`), or its position where it has no usable key.
 """
@@ -22,6 +23,7 @@ from superset_kpi_plugin.services.documents import load_document
 from superset_kpi_plugin.services.references import Errors
 
 Row = dict[str, Any]
+
 
 def load_raw(raw: Any) -> Row:
     """The document with its types checked.
@@ -52,7 +54,10 @@ def flatten(messages: Any, raw: Any = None, path: str = "") -> Errors:
 
 
 def check_document(document: Row) -> Errors:
-    """Everything that is wrong with a well-typed document, by the path of the field; empty when nothing is."""
+    """Everything that is wrong with a well-typed document, by the path of the field.
+
+    Empty when nothing is.
+    """
     errors: Errors = {}
     _check_unique(document, errors)
     _check_periods(document, errors)
@@ -89,13 +94,19 @@ def _check_periods(document: Row, errors: Errors) -> None:
     _check_overlaps(document["periods"], "periods", "periods", errors)
 
 
-def _check_overlaps(rows: list[Row], path: str, things: str, errors: Errors, same: Callable[[Row], Any] = lambda row: 0) -> None:
+def _check_overlaps(
+    rows: list[Row], path: str, things: str, errors: Errors, same: Callable[[Row], Any] = lambda row: 0
+) -> None:
     last: dict[Any, tuple[date, int]] = {}
     for index in sorted(range(len(rows)), key=lambda index: (rows[index]["start"], rows[index]["end"])):
         row = rows[index]
         before = last.get(same(row))
         if before is not None and row["start"] < before[0]:
-            _add(errors, f"{path}.{index}.start", f"This overlaps {things}.{before[1]}; {things} must not overlap.")
+            _add(
+                errors,
+                f"{path}.{index}.start",
+                f"This overlaps {things}.{before[1]}; {things} must not overlap.",
+            )
         if before is None or row["end"] > before[0]:
             last[same(row)] = (row["end"], index)
 
@@ -104,15 +115,27 @@ def _check_node(node: Row, errors: Errors) -> None:
     path = f"nodes.{node['key']}"
     _check_source(node, path, errors)
     if node["target_metric"] is not None:
-        _add(errors, f"{path}.target_metric", "Targets read from a metric are not available in this version yet.")
+        _add(
+            errors,
+            f"{path}.target_metric",
+            "Targets read from a metric are not available in this version yet.",
+        )
     allowed = [method.value for method in METHODS[Direction(node["direction"])]]
     if node["attainment_method"] and node["attainment_method"] not in allowed:
         choices = ", ".join(allowed)
-        _add(errors, f"{path}.attainment_method", f"With the direction {node['direction']} this can be: {choices}.")
+        _add(
+            errors,
+            f"{path}.attainment_method",
+            f"With the direction {node['direction']} this can be: {choices}.",
+        )
     for index, target in enumerate(node["targets"]):
         _check_target(node, target, f"{path}.targets.{index}", errors)
     _check_overlaps(
-        node["targets"], f"{path}.targets", "targets", errors, same=lambda row: (row["dimension"], row["member"])
+        node["targets"],
+        f"{path}.targets",
+        "targets",
+        errors,
+        same=lambda row: (row["dimension"], row["member"]),
     )
     _check_overlaps(node["manual_values"], f"{path}.manual_values", "manual_values", errors)
 
@@ -120,7 +143,11 @@ def _check_node(node: Row, errors: Errors) -> None:
 def _check_source(node: Row, path: str, errors: Errors) -> None:
     source = node["source"]
     if source == Source.METRIC.value and node["metric"] is None:
-        _add(errors, f"{path}.metric", "A node whose source is metric needs the dataset and the metric to read.")
+        _add(
+            errors,
+            f"{path}.metric",
+            "A node whose source is metric needs the dataset and the metric to read.",
+        )
     if source != Source.METRIC.value and node["metric"] is not None:
         _add(errors, f"{path}.metric", "Only a node whose source is metric reads one.")
     if source == Source.FORMULA.value and node["formula"] is None:
@@ -134,7 +161,11 @@ def _check_source(node: Row, path: str, errors: Errors) -> None:
 def _check_target(node: Row, target: Row, path: str, errors: Errors) -> None:
     if node["direction"] == Direction.MAINTAIN.value:
         if target["lower"] is None:
-            _add(errors, f"{path}.lower", "With the direction maintain a target needs its band: lower and upper.")
+            _add(
+                errors,
+                f"{path}.lower",
+                "With the direction maintain a target needs its band: lower and upper.",
+            )
     elif target["value"] is None:
         _add(errors, f"{path}.value", "A target needs a value.")
 
@@ -152,13 +183,15 @@ def _check_links(document: Row, errors: Errors) -> None:
         if link["child"] in children[link["parent"]]:
             _add(errors, f"{path}.child", f"{link['parent']} → {link['child']} is linked twice.")
         children[link["parent"]].add(link["child"])
-    named = {key: _check_formula(node, children[key], errors) for key, node in nodes.items() if node["formula"]}
+    named = {
+        key: _check_formula(node, children[key], errors) for key, node in nodes.items() if node["formula"]
+    }
     for index, link in enumerate(document["links"]):
         ends = [nodes[link[end]] for end in ("parent", "child") if link[end] in nodes]
         influence = link["child"] not in named.get(link["parent"], frozenset())
         maintain = any(node["direction"] == Direction.MAINTAIN.value for node in ends)
         if influence and maintain and link["expected_sign"] is None:
-            text = "An influence link from or to a node to maintain needs its expected sign: positive or negative."
+            text = "An influence link from or to a node to maintain needs its expected sign."
             _add(errors, f"links.{index}.expected_sign", text)
 
 

@@ -66,18 +66,22 @@ def _bundle() -> Finding:
     return Finding(
         f"the chart's bundle is served ({urls[0] if urls else 'not announced'})",
         reachable,
-        "The installed package lacks its bundle, or another /dynamic-plugins/api/read answers: install the wheel again "
-        "(from a source tree: make setup), and look for a second mutator.",
+        "The installed package lacks its bundle, or another /dynamic-plugins/api/read answers: install "
+        "the wheel again (from a source tree: make setup), and look for a second mutator.",
     )
 
 
 def _permissions() -> Iterator[Finding]:
     for permission in ("can_read", "can_write"):
         exists = security_manager.find_permission_view_menu(permission, PERMISSION_VIEW) is not None
-        yield Finding(f"the permission {permission} on {PERMISSION_VIEW} exists", exists, "Run: superset init")
+        yield Finding(
+            f"the permission {permission} on {PERMISSION_VIEW} exists", exists, "Run: superset init"
+        )
     gamma = security_manager.find_role("Gamma")
     names = {
-        pvm.permission.name for pvm in (gamma.permissions if gamma else []) if pvm.view_menu.name == PERMISSION_VIEW
+        pvm.permission.name
+        for pvm in (gamma.permissions if gamma else [])
+        if pvm.view_menu.name == PERMISSION_VIEW
     }
     yield Finding(
         "Gamma reads KPI trees and does not write them",
@@ -94,6 +98,12 @@ def _dataset() -> Finding:
     may_read = security_manager.find_permission_view_menu("can_read", PERMISSION_VIEW)
     access = security_manager.find_permission_view_menu("datasource_access", dataset.perm)
     role_model = security_manager.role_model
-    roles = db.session.query(role_model).filter(role_model.permissions.contains(may_read)).all() if may_read else []
+    roles = (
+        db.session.query(role_model).filter(role_model.permissions.contains(may_read)).all()
+        if may_read
+        else []
+    )
     without = sorted(role.name for role in roles if access not in role.permissions)
-    return Finding(what if not without else f"{what} (not: {', '.join(without)})", not without, "Run: superset init")
+    return Finding(
+        what if not without else f"{what} (not: {', '.join(without)})", not without, "Run: superset init"
+    )

@@ -28,7 +28,9 @@ TREE_FIELDS = (
     "published",
 )
 NODE_FIELDS = tuple(
-    name for name in NodeSchema().fields if name not in ("uuid", "owner", "thresholds", "targets", "manual_values")
+    name
+    for name in NodeSchema().fields
+    if name not in ("uuid", "owner", "thresholds", "targets", "manual_values")
 )
 LINK_FIELDS = ("weight", "order", "lag", "expected_sign")
 TARGET_VALUES = ("value", "baseline", "lower", "upper")
@@ -93,7 +95,10 @@ def _node_document(node: KpiNode) -> Row:
 
 
 def write_document(tree: KpiTree, document: Row) -> None:
-    """Make a stored (or new) tree say what a checked document says. Nodes stay themselves by uuid, else by key."""
+    """Make a stored (or new) tree say what a checked document says.
+
+    Nodes stay themselves by uuid, else by key.
+    """
     for name in TREE_FIELDS:
         setattr(tree, name, document[name])
     tree.on_track, tree.at_risk = document["thresholds"]["on_track"], document["thresholds"]["at_risk"]
@@ -108,7 +113,10 @@ def write_document(tree: KpiTree, document: Row) -> None:
     db.session.flush()
     _sync(
         tree.links,
-        [{**row, "parent_id": nodes[row["parent"]].id, "child_id": nodes[row["child"]].id} for row in document["links"]],
+        [
+            {**row, "parent_id": nodes[row["parent"]].id, "child_id": nodes[row["child"]].id}
+            for row in document["links"]
+        ],
         stored_key=lambda link: (link.parent_id, link.child_id),
         row_key=lambda row: (row["parent_id"], row["child_id"]),
         make=KpiLink,
@@ -152,7 +160,10 @@ def _write_node(node: KpiNode, row: Row) -> None:
     node.on_track, node.at_risk = thresholds["on_track"], thresholds["at_risk"]
     _sync(
         node.targets,
-        [{**target, "dimension": target["dimension"] or "", "member": target["member"] or ""} for target in row["targets"]],
+        [
+            {**target, "dimension": target["dimension"] or "", "member": target["member"] or ""}
+            for target in row["targets"]
+        ],
         stored_key=lambda target: (target.start, target.end, target.dimension, target.member),
         row_key=lambda target: (target["start"], target["end"], target["dimension"], target["member"]),
         make=KpiTarget,
@@ -174,7 +185,10 @@ def _sync(
     make: Callable[[], Model],
     names: Iterable[str] | None = None,
 ) -> None:
-    """Update the rows whose key stays, add the new ones, drop the rest: an update never trips a unique constraint."""
+    """Update the rows whose key stays, add the new ones, drop the rest.
+
+    An update never trips a unique constraint.
+    """
     before = {stored_key(item): item for item in stored}
     after = []
     for row in rows:

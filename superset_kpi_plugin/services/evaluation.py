@@ -25,7 +25,18 @@ from superset_kpi_plugin.services.specs import spec_of
 
 NO_FILTER = "No filter"
 NUMBERS = (
-    *("actual", "target", "baseline", "lower", "upper", "variance", "attainment", "score", "coverage", "expected"),
+    *(
+        "actual",
+        "target",
+        "baseline",
+        "lower",
+        "upper",
+        "variance",
+        "attainment",
+        "score",
+        "coverage",
+        "expected",
+    ),
     *("elapsed", "pace", "paced_score", "forecast", "forecast_attainment", "needed_per_day", "unexplained"),
 )
 NODE_LABELS = (
@@ -93,7 +104,9 @@ def _window_of_period(calendar: Calendar, period: str) -> Window:
     except ValueError as ex:
         if isinstance(ex, PeriodError):
             raise
-        text = f"{period[:100]} is neither a period's name nor a day in it: write 2026-10-01, 2026-10 or 2026."
+        text = (
+            f"{period[:100]} is neither a period's name nor a day in it: write 2026-10-01, 2026-10 or 2026."
+        )
         raise PeriodError(text) from None
 
 
@@ -112,7 +125,9 @@ def _window_of_range(time_range: str, as_of: date) -> Window:
     return Window(since.date(), last or max(as_of + DAY, since.date() + DAY))
 
 
-def _read(tree: KpiTree, spec: TreeSpec, view: View, filters: Sequence[dict[str, Any]], force: bool) -> ReadResult:
+def _read(
+    tree: KpiTree, spec: TreeSpec, view: View, filters: Sequence[dict[str, Any]], force: bool
+) -> ReadResult:
     requests, unreachable = [], {}
     for node in tree.nodes:
         if node.source != Source.METRIC.value:
@@ -145,7 +160,10 @@ def _describe_tree(tree: KpiTree, spec: TreeSpec, root: str) -> dict[str, Any]:
         links.append({**link, "operator": operator.value if operator else None})
     return {
         "uuid": str(tree.uuid),
-        **{name: getattr(tree, name) for name in ("slug", "name", "description", "grain", "version", "published")},
+        **{
+            name: getattr(tree, name)
+            for name in ("slug", "name", "description", "grain", "version", "published")
+        },
         "root": root,
         "nodes": [_describe_node(node) for node in tree.nodes],
         "links": links,
@@ -157,7 +175,9 @@ def _describe_node(node: KpiNode) -> dict[str, Any]:
     return {
         "uuid": str(node.uuid),
         **{name: getattr(node, name) for name in NODE_LABELS},
-        "owner": {"id": owner.id, "first_name": owner.first_name, "last_name": owner.last_name} if owner else None,
+        "owner": {"id": owner.id, "first_name": owner.first_name, "last_name": owner.last_name}
+        if owner
+        else None,
     }
 
 
@@ -183,6 +203,3 @@ def _describe_result(result: NodeResult) -> dict[str, Any]:
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
-
-
-

@@ -1,4 +1,4 @@
-"""Single statements: one fused query, isolated where one of its metrics fails, and a dataset's last day with data."""
+"""Single statements: a fused query, halved where one of its metrics fails, and a dataset's last day."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class QueryLog:
 
 
 class QueryRunner:
-    """Runs statements on one dataset as the viewer, through Superset's access check, cache, security and limits."""
+    """Runs statements on one dataset as the viewer, through Superset's access check, cache and limits."""
 
     def __init__(self, dataset: SqlaTable, force: bool, log: list[QueryLog]) -> None:
         self.dataset = dataset
@@ -71,8 +71,9 @@ class QueryRunner:
     def values(self, query: Query) -> dict[str, Outcome | Failed | None]:
         """A value per metric; None for all of them where no row matched.
 
-        One bad metric fails the whole statement, so a failed one is halved until the bad metrics stand alone: a few
-        statements for one bad metric among many. Where not even counting rows works, the filters are to blame.
+        One bad metric fails the whole statement, so a failed one is halved until the bad metrics stand alone:
+        a few statements for one bad metric among many. Where not even counting rows works, the filters are to
+        blame.
         """
         answer = self._run(query, [*query.metrics, COUNT_ROWS])
         if not isinstance(answer, Failed):
@@ -100,7 +101,7 @@ class QueryRunner:
                 values |= self._halves(part)
         return values
 
-    def last_day(self, column: TableColumn, span: Span) -> date | None | Undefined:
+    def last_day(self, column: TableColumn, span: Span) -> date | Undefined | None:
         """The last day with data in `span`, filters aside; None where there is no data."""
         newest = {
             "expressionType": "SIMPLE",
@@ -116,8 +117,8 @@ class QueryRunner:
             return _day(answer[LAST].iloc[0] if len(answer) else None, column.python_date_format)
         except ValueError:
             text = (
-                f"The time column {column.column_name} of {self.dataset.table_name} holds no dates that can be "
-                "understood: set its datetime format in the dataset."
+                f"The time column {column.column_name} of {self.dataset.table_name} holds no dates that "
+                "can be understood: set its datetime format in the dataset."
             )
             return Undefined(Reason.ERROR, text)
 
@@ -136,24 +137,25 @@ class QueryRunner:
             payload = context.get_df_payload(context.queries[0])
             failed = payload["status"] == QueryStatus.FAILED or payload["error"]
             answer = Failed(_short(payload["error"])) if failed else payload["df"]
-        except Exception as ex:  # broken Jinja or SQL raises anything at all, and must stay this query's problem
+        # Broken Jinja or SQL raises anything at all, and must stay this query's problem.
+        except Exception as ex:
             logger.warning("A KPI tree's query on dataset %s failed", self.dataset.uuid, exc_info=True)
             answer = Failed(_short(getattr(ex, "message", None) or str(ex)))
         self._note(query, answer, bool(payload.get("is_cached")), (time.perf_counter() - started) * 1000)
         return answer
 
     def _note(self, query: Query, answer: pd.DataFrame | Failed, cached: bool, milliseconds: float) -> None:
-        failed = isinstance(answer, Failed)
+        error = answer.message if isinstance(answer, Failed) else None
         entry = QueryLog(
             dataset_uuid=str(self.dataset.uuid),
             dataset=self.dataset.table_name,
             metrics=query.metrics,
             since=query.span[0],
             until=query.span[1],
-            rows=None if failed else len(answer),
+            rows=None if isinstance(answer, Failed) else len(answer),
             cached=cached,
             milliseconds=round(milliseconds, 1),
-            error=answer.message if failed else None,
+            error=error,
         )
         self.log.append(entry)
 

@@ -1,7 +1,9 @@
 """Reading metrics through Superset's own chart-data path, as the viewer.
 
-Nodes of one dataset with the same time column, window and filters become one query. What the viewer may not read, a
-dataset that is gone and a metric that fails each leave their own nodes undefined, with the reason, and no other.
+Nodes of one dataset with the same time column, window and filters become one query. What the viewer may not
+read, a dataset that is gone and a metric that fails each leave their own nodes undefined, with the reason,
+and no
+other.
 """
 
 from __future__ import annotations
@@ -140,7 +142,9 @@ class _DatasetReader:
         if metric["metric_name"] not in self.metrics:
             problem = f"The dataset {self.dataset.table_name} has no metric {metric['metric_name']} any more."
         elif not time_column:
-            problem = f"The dataset {self.dataset.table_name} has no main time column: choose one for this node."
+            problem = (
+                f"The dataset {self.dataset.table_name} has no main time column: choose one for this node."
+            )
         elif gone:
             problem = f"The dataset {self.dataset.table_name} has no column {gone[0]} any more."
         if problem is not None:
@@ -156,11 +160,13 @@ class _DatasetReader:
             for item in adhoc
             if item["expressionType"] == "SIMPLE"
         ]
-        where = " AND ".join(f"({item['sqlExpression']})" for item in adhoc if item["expressionType"] == "SQL")
+        where = " AND ".join(
+            f"({item['sqlExpression']})" for item in adhoc if item["expressionType"] == "SQL"
+        )
         since = None if request.from_the_start else readable.since
         return _Plan(request, time_column, (since, readable.until), json.dumps(simple, sort_keys=True), where)
 
-    def _last_days(self, plans: Sequence[_Plan]) -> dict[tuple[str, Any], date | None | Undefined]:
+    def _last_days(self, plans: Sequence[_Plan]) -> dict[tuple[str, Any], date | Undefined | None]:
         """The dataset's last day with data in each span that is read, filters aside."""
         spans = dict.fromkeys((plan.time_column, plan.span) for plan in plans)
         return {(column, span): self.runner.last_day(self.columns[column], span) for column, span in spans}
@@ -172,7 +178,7 @@ class _DatasetReader:
         node_filters: list[Filter],
         where: str,
         plans: Sequence[_Plan],
-        last_days: Mapping[tuple[str, Any], date | None | Undefined],
+        last_days: Mapping[tuple[str, Any], date | Undefined | None],
     ) -> None:
         metrics = tuple(sorted({plan.request.metric["metric_name"] for plan in plans}))
         query = Query(time_column, span, (*node_filters, *self.filters), where, metrics)
@@ -190,9 +196,9 @@ class _DatasetReader:
         if value is None:
             if request.metric["empty"] == "zero":
                 return 0.0
-            return Undefined(Reason.NO_DATA, f"No row of {self.dataset.table_name} matches the filters in this window.")
+            return Undefined(
+                Reason.NO_DATA, f"No row of {self.dataset.table_name} matches the filters in this window."
+            )
         if isinstance(value, Undefined):
             return Undefined(value.code, f"{name}: {value.message}")
         return value
-
-

@@ -16,16 +16,19 @@ def find_datasets(uuids: Iterable[str]) -> dict[str, SqlaTable]:
     """The datasets with these uuids, by uuid as text; the ones that do not exist are left out."""
     wanted = [UUID(uuid) for uuid in set(uuids)]
     datasets: list[SqlaTable] = []
-    for first in range(0, len(wanted), 500):  # SQLite takes at most 999 parameters in one statement on old builds
+    for first in range(
+        0, len(wanted), 500
+    ):  # SQLite takes at most 999 parameters in one statement on old builds
         datasets += db.session.query(SqlaTable).filter(SqlaTable.uuid.in_(wanted[first : first + 500]))
     return {str(dataset.uuid): dataset for dataset in datasets}
 
 
 def check_references(nodes: list[dict[str, Any]], unchanged: dict[str, Any], errors: Errors) -> None:
-    """Every new or changed `metric` must name what the writer may read: a dataset, a metric of it, columns of it.
+    """Every new or changed `metric` must name what the writer may read: a dataset, a metric of it, columns of
+    it.
 
-    A reference that stands as it was saved is not looked at again: a dataset that was deleted or withdrawn since must
-    not keep an owner from mending the rest of the tree.
+    A reference that stands as it was saved is not looked at again: a dataset that was deleted or withdrawn
+    since must not keep an owner from mending the rest of the tree.
     """
     new = [node for node in nodes if node["metric"] and unchanged.get(node["key"]) != node["metric"]]
     datasets = find_datasets(node["metric"]["dataset_uuid"] for node in new)
@@ -33,7 +36,9 @@ def check_references(nodes: list[dict[str, Any]], unchanged: dict[str, Any], err
         path = f"nodes.{node['key']}.metric"
         dataset = datasets.get(node["metric"]["dataset_uuid"])
         if dataset is None or not security_manager.can_access_datasource(dataset):
-            errors.setdefault(f"{path}.dataset_uuid", []).append("There is no dataset with this uuid that you may read.")
+            errors.setdefault(f"{path}.dataset_uuid", []).append(
+                "There is no dataset with this uuid that you may read."
+            )
         else:
             _check_metric(dataset, node["metric"], path, errors)
 
@@ -60,7 +65,11 @@ def check_users(document: dict[str, Any], errors: Errors) -> list[Any]:
     """The owners as users; an id that is nobody's is an error at its own field."""
     wanted = set(document["owners"]) | {node["owner"] for node in document["nodes"] if node["owner"]}
     user_model = security_manager.user_model
-    users = {user.id: user for user in db.session.query(user_model).filter(user_model.id.in_(wanted))} if wanted else {}
+    users = (
+        {user.id: user for user in db.session.query(user_model).filter(user_model.id.in_(wanted))}
+        if wanted
+        else {}
+    )
     for index, user_id in enumerate(document["owners"]):
         if user_id not in users:
             errors.setdefault(f"owners.{index}", []).append("There is no user with this id.")

@@ -31,7 +31,8 @@ def spec_of(tree: KpiTree) -> TreeSpec:
     return TreeSpec(
         nodes={node.key: _node_spec(node) for node in tree.nodes},
         links=tuple(
-            LinkSpec(keys[link.parent_id], keys[link.child_id], link.weight, link.order) for link in tree.links
+            LinkSpec(keys[link.parent_id], keys[link.child_id], link.weight, link.order)
+            for link in tree.links
         ),
         thresholds=Thresholds(tree.on_track, tree.at_risk),
         score_cap=tree.score_cap,

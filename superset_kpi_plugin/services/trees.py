@@ -96,7 +96,10 @@ def delete_tree(id_or_slug: str) -> None:
 
 
 def readable_document(tree: KpiTree) -> dict[str, Any]:
-    """The tree's document for this viewer: references to datasets they may not read are left out for mere readers."""
+    """The tree's document for this viewer.
+
+    References to datasets they may not read are left out for mere readers.
+    """
     from superset_kpi_plugin.security import may_write
     from superset_kpi_plugin.services.references import find_datasets
 
@@ -122,9 +125,13 @@ def _check_against_database(
     if tree.id is None and document["uuid"] and others.filter(KpiTree.uuid == document["uuid"]).first():
         errors.setdefault("uuid", []).append("Another tree has this uuid.")
     _check_node_uuids(tree, document, errors)
-    if not owners or (not security_manager.is_admin() and get_user_id() not in {owner.id for owner in owners}):
+    if not owners or (
+        not security_manager.is_admin() and get_user_id() not in {owner.id for owner in owners}
+    ):
         # As for Superset's charts: nobody but an admin can lock themselves out.
-        user = db.session.get(security_manager.user_model, get_user_id()) if getattr(g, "user", None) else None
+        user = (
+            db.session.get(security_manager.user_model, get_user_id()) if getattr(g, "user", None) else None
+        )
         owners = [*owners, user] if user is not None and user not in owners else owners
     return owners
 
@@ -132,13 +139,16 @@ def _check_against_database(
 def _check_node_uuids(tree: KpiTree, document: dict[str, Any], errors: Errors) -> None:
     own: set[UUID] = {node.uuid for node in tree.nodes}
     for node in document["nodes"]:
-        if node["uuid"] and node["uuid"] not in own:
-            if db.session.query(KpiNode.id).filter(KpiNode.uuid == node["uuid"]).first():
-                errors.setdefault(f"nodes.{node['key']}.uuid", []).append("A node of another tree has this uuid.")
+        foreign = node["uuid"] and node["uuid"] not in own
+        if foreign and db.session.query(KpiNode.id).filter(KpiNode.uuid == node["uuid"]).first():
+            errors.setdefault(f"nodes.{node['key']}.uuid", []).append("A node of another tree has this uuid.")
 
 
 def _claim_version(tree: KpiTree) -> None:
-    """Take the next version in one statement: of two savers who read the same one, the second finds no row."""
+    """Take the next version in one statement.
+
+    Of two savers who read the same one, the second finds no row.
+    """
     claimed = (
         db.session.query(KpiTree)
         .filter(KpiTree.id == tree.id, KpiTree.version == tree.version)

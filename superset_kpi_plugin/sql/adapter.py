@@ -15,7 +15,10 @@ TABLE = "trees"
 
 
 class KpiTreesAdapter(Adapter):
-    """Reads the metadata database as the user of the running request; SQLite does the filtering and ordering."""
+    """Reads the metadata database as the user of the running request.
+
+    SQLite does the filtering and ordering.
+    """
 
     safe = True
 
@@ -28,7 +31,10 @@ class KpiTreesAdapter(Adapter):
     changed_on = DateTime()
 
     def __init__(self) -> None:
-        """Not calling the base class, which registers every instance with `atexit`: one leaked object per query."""
+        """Not calling the base class, which registers every instance with `atexit`.
+
+        One leaked object per query.
+        """
 
     @staticmethod
     def supports(uri: str, fast: bool = True, **kwargs: Any) -> bool | None:

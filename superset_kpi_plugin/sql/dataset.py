@@ -54,7 +54,9 @@ def ensure_dataset() -> SqlaTable:
             database=database,
             description="The KPI trees that the viewer may see.",
             columns=[
-                TableColumn(column_name=name, type=kind, is_dttm=kind == "TIMESTAMP", groupby=True, filterable=True)
+                TableColumn(
+                    column_name=name, type=kind, is_dttm=kind == "TIMESTAMP", groupby=True, filterable=True
+                )
                 for name, kind in COLUMNS.items()
             ],
         )
@@ -65,7 +67,10 @@ def ensure_dataset() -> SqlaTable:
 
 
 def grant_dataset(dataset: SqlaTable) -> list[str]:
-    """Give `datasource_access` on the dataset to every role that may read KPI trees; answer the roles' names."""
+    """Give `datasource_access` on the dataset to every role that may read KPI trees.
+
+    Answer the roles' names.
+    """
     may_read = security_manager.find_permission_view_menu("can_read", PERMISSION_VIEW)
     access = security_manager.add_permission_view_menu("datasource_access", dataset.perm)
     if may_read is None:
@@ -81,7 +86,9 @@ def grant_dataset(dataset: SqlaTable) -> list[str]:
 def sync_dataset() -> None:
     """Bring the dataset and its grants up to date. Does nothing before `superset kpi db upgrade` has run."""
     if not sa.inspect(db.session.connection()).has_table(KpiTree.__tablename__):
-        logger.warning("The KPI trees' tables are missing: run `superset kpi db upgrade`, then `superset init`.")
+        logger.warning(
+            "The KPI trees' tables are missing: run `superset kpi db upgrade`, then `superset init`."
+        )
         return
     roles = grant_dataset(ensure_dataset())
     db.session.commit()

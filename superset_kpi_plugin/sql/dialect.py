@@ -32,5 +32,7 @@ class KpiDialect(APSWDialect):
     def get_view_names(self, connection: Connection, schema: str | None = None, **kwargs: Any) -> list[str]:
         return []
 
-    def has_table(self, connection: Connection, table_name: str, schema: str | None = None, **kwargs: Any) -> bool:
+    def has_table(
+        self, connection: Connection, table_name: str, schema: str | None = None, **kwargs: Any
+    ) -> bool:
         return table_name == TABLE

@@ -6,6 +6,7 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
 from click import Group
 from flask import Flask
 
@@ -15,7 +16,18 @@ from tests.support.processes import ROOT
 PACKAGE = ROOT / "superset_kpi_plugin"
 # Who may import whom; what is not named here may be imported by everybody.
 FORBIDDEN = {
-    "rollup": {"api", "services", "sql", "models", "schemas", "security", "plugin", "cli", "assets", "exceptions"},
+    "rollup": {
+        "api",
+        "services",
+        "sql",
+        "models",
+        "schemas",
+        "security",
+        "plugin",
+        "cli",
+        "assets",
+        "exceptions",
+    },
     "models": {"api", "services", "sql", "schemas", "security", "plugin", "cli", "assets"},
     "schemas": {"api", "services", "sql", "security", "plugin", "cli", "assets"},
     "security": {"api", "services", "sql", "plugin", "cli", "assets"},
@@ -42,8 +54,14 @@ def own_imports(path: Path) -> set[str]:
 def test_imports_go_one_way() -> None:
     wrong = []
     for part, forbidden in FORBIDDEN.items():
-        files = [PACKAGE / f"{part}.py"] if (PACKAGE / f"{part}.py").exists() else (PACKAGE / part).rglob("*.py")
-        wrong += [f"{file.relative_to(ROOT)} imports {name}" for file in files for name in own_imports(file) & forbidden]
+        files = (
+            [PACKAGE / f"{part}.py"] if (PACKAGE / f"{part}.py").exists() else (PACKAGE / part).rglob("*.py")
+        )
+        wrong += [
+            f"{file.relative_to(ROOT)} imports {name}"
+            for file in files
+            for name in own_imports(file) & forbidden
+        ]
     assert wrong == []
 
 
@@ -56,7 +74,11 @@ def test_every_command_in_the_documentation_exists() -> None:
     from superset_kpi_plugin.cli import kpi
 
     documents = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
-    told = {match for document in documents for match in re.findall(r"superset kpi ([a-z][a-z -]*)", document.read_text())}
+    told = {
+        match
+        for document in documents
+        for match in re.findall(r"superset kpi ([a-z][a-z -]*)", document.read_text())
+    }
     assert told
     for words in told:
         group: object = kpi
@@ -76,9 +98,5 @@ def test_the_plugin_keeps_a_mutator_that_is_there_already(app: Flask) -> None:
     def mine(app: Flask) -> None:
         raise Stop(app.name)
 
-    try:
+    with pytest.raises(Stop, match=app.name):
         with_kpi_trees(mine)(app)
-    except Stop as ex:
-        assert str(ex) == app.name
-    else:
-        raise AssertionError("the mutator that was there did not run")

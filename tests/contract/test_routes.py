@@ -66,7 +66,9 @@ def test_without_can_read_nothing_opens(app: Flask, client_as: Callable[[str | N
         assert (answer.status_code, list(answer.json)) == (403, ["message"]), name
 
 
-def test_every_route_is_in_the_openapi_document(app: Flask, client_as: Callable[[str | None], Client]) -> None:
+def test_every_route_is_in_the_openapi_document(
+    app: Flask, client_as: Callable[[str | None], Client]
+) -> None:
     document = client_as("admin").get("/api/v1/_openapi").json
     paths = {path: spec for path, spec in document["paths"].items() if path.startswith(BASE)}
     documented = {(path, method.upper()) for path, spec in paths.items() for method in spec}

@@ -71,7 +71,10 @@ def test_the_demo_shows_every_kind_of_node_and_status(client_as: Callable[[str],
     assert {row["accumulation"] for row in nodes} == {"flow", "stock", "rate"}
     assert {row["source"] for row in nodes} == {"metric", "formula", "manual"}
     assert {row["rollup_method"] for row in nodes} == {"weighted_mean", "worst", "best", "share_on_track"}
-    assert {row["stock_reading"] for row in nodes if row["accumulation"] == "stock"} == {"latest_day", "to_date"}
+    assert {row["stock_reading"] for row in nodes if row["accumulation"] == "stock"} == {
+        "latest_day",
+        "to_date",
+    }
     assert {row["kind"] for row in document["links"]} == {"component", "influence"}
     assert len({row["metric"]["dataset_uuid"] for row in nodes if row["metric"]}) >= 6
     statuses = set()

@@ -14,7 +14,15 @@ from tests.support.client import Client
 from tests.support.documents import formula_node, link, month, node, small_tree
 
 ROUTE = "/api/v1/kpi_tree/"
-NORTH = [{"expressionType": "SIMPLE", "subject": "region", "operator": "==", "comparator": "North", "clause": "WHERE"}]
+NORTH = [
+    {
+        "expressionType": "SIMPLE",
+        "subject": "region",
+        "operator": "==",
+        "comparator": "North",
+        "clause": "WHERE",
+    }
+]
 EAST = [{**NORTH[0], "comparator": "East"}]
 
 
@@ -30,7 +38,9 @@ def admin(client_as: Callable[[str], Client]) -> Client:
     return client_as("admin")
 
 
-def metric(key: str, dataset: str, name: str, filters: Any = (), empty: str = "missing", **fields: Any) -> Any:
+def metric(
+    key: str, dataset: str, name: str, filters: Any = (), empty: str = "missing", **fields: Any
+) -> Any:
     reading = {"dataset_uuid": dataset, "metric_name": name, "filters": list(filters), "empty": empty}
     return node(key, **{"source": "metric", "metric": reading, **fields})
 
@@ -44,7 +54,9 @@ def star(*leaves: Any, **fields: Any) -> Any:
 def evaluated(client: Client, document: Any, **body: Any) -> Any:
     made = client.post(ROUTE, json=document)
     assert made.status_code == 201, made.json
-    answer = client.post(f"{ROUTE}{made.json['result']['uuid']}/evaluate", json={"as_of": "2026-10-31", **body})
+    answer = client.post(
+        f"{ROUTE}{made.json['result']['uuid']}/evaluate", json={"as_of": "2026-10-31", **body}
+    )
     assert answer.status_code == 200, answer.json
     return answer.json["result"]
 
@@ -72,7 +84,10 @@ def test_typed_in_numbers_roll_up(admin: Client) -> None:
         "closed": True,
         "name": "2026-10",
     }
-    assert {(row["child"], row["operator"]) for row in result["tree"]["links"]} == {("orders", "*"), ("value", "*")}
+    assert {(row["child"], row["operator"]) for row in result["tree"]["links"]} == {
+        ("orders", "*"),
+        ("value", "*"),
+    }
     assert result["queries"] == []
 
 
@@ -84,10 +99,14 @@ def test_metrics_of_one_dataset_and_window_are_one_query(admin: Client, sales: s
     assert [(query["metrics"], query["dataset"], query["rows"]) for query in reads] == [
         (sorted(names), "sales", 1)
     ]
-    assert {numbers["data_through"] for key, numbers in result["nodes"].items() if key != "root"} == {"2026-10-20"}
+    assert {numbers["data_through"] for key, numbers in result["nodes"].items() if key != "root"} == {
+        "2026-10-20"
+    }
 
 
-def test_an_open_window_reads_to_the_as_of_day_and_paces_to_the_last_day_with_data(admin: Client, sales: str) -> None:
+def test_an_open_window_reads_to_the_as_of_day_and_paces_to_the_last_day_with_data(
+    admin: Client, sales: str
+) -> None:
     target = [month("2026-10-01", "2026-11-01", value=930)]
     document = star(metric("amount", sales, "amount", targets=target))
     early = evaluated(admin, document, as_of="2026-10-10")["nodes"]["amount"]
@@ -113,7 +132,9 @@ def test_filters_of_nodes_and_of_the_dashboard_meet(admin: Client, sales: str) -
     assert result["nodes"]["north"]["reason"] == "no_data"
 
 
-def test_a_filter_on_a_column_that_is_not_there_is_named_with_the_nodes_it_missed(admin: Client, sales: str) -> None:
+def test_a_filter_on_a_column_that_is_not_there_is_named_with_the_nodes_it_missed(
+    admin: Client, sales: str
+) -> None:
     filters = [{"col": "country", "op": "==", "val": "Japan"}, {"col": "region", "op": "==", "val": "North"}]
     result = evaluated(admin, star(metric("amount", sales, "amount")), filters=filters)
     assert result["filters_not_applied"] == [
@@ -167,7 +188,9 @@ def test_null_text_and_failing_metrics_leave_their_neighbours_alone(admin: Clien
 def test_a_filter_that_breaks_takes_down_only_its_own_nodes(admin: Client, sales: str) -> None:
     where = [{"expressionType": "SQL", "clause": "WHERE", "sqlExpression": "no_such_column = 1"}]
     document = star(
-        metric("good", sales, "amount"), metric("bad", sales, "amount", where), metric("worse", sales, "rows", where)
+        metric("good", sales, "amount"),
+        metric("bad", sales, "amount", where),
+        metric("worse", sales, "rows", where),
     )
     result = evaluated(admin, document)
     assert actuals(result) == {"good": 630, "bad": None, "worse": None}
@@ -182,7 +205,9 @@ def test_stocks_read_the_latest_day_or_everything_before(admin: Client, sales: s
     )
     result = evaluated(admin, document)
     assert actuals(result) == {"level": 60, "held": 830}
-    september = admin.post(f"{ROUTE}star/evaluate", json={"as_of": "2026-10-31", "period": "2026-09"}).json["result"]
+    september = admin.post(f"{ROUTE}star/evaluate", json={"as_of": "2026-10-31", "period": "2026-09"}).json[
+        "result"
+    ]
     assert actuals(september) == {"level": 200, "held": 200}
 
 
@@ -268,7 +293,9 @@ def test_a_deleted_dataset_and_a_dropped_column_leave_the_rest_standing(
     with app.app_context():
         other = facts.register(tmp_path / "other.db", "other_sales")
     document = star(
-        metric("good", sales, "amount"), metric("north", sales, "amount", NORTH), metric("gone", other, "amount")
+        metric("good", sales, "amount"),
+        metric("north", sales, "amount", NORTH),
+        metric("gone", other, "amount"),
     )
     assert actuals(evaluated(admin, document)) == {"good": 630, "north": 210, "gone": 630}
     with app.app_context():

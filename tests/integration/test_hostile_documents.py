@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
@@ -33,7 +34,7 @@ def setting(path: str, value: Any) -> Change:
 def deep_chain(document: Document) -> None:
     keys = [f"n{index}" for index in range(3000)]
     document["nodes"] = [node(key) for key in keys]
-    document["links"] = [link(parent, child) for parent, child in zip(keys, keys[1:], strict=False)]
+    document["links"] = [link(parent, child) for parent, child in pairwise(keys)]
     document["links"].append(link(keys[-1], keys[0]))
 
 
@@ -99,7 +100,10 @@ HOSTILE: dict[str, tuple[Change, str]] = {
         setting(f"{TARGET}.end", "2026-09-01"),
         "nodes.revenue.targets.0.end",
     ),
-    "target on a day that is none": (setting(f"{TARGET}.start", "2026-02-30"), "nodes.revenue.targets.0.start"),
+    "target on a day that is none": (
+        setting(f"{TARGET}.start", "2026-02-30"),
+        "nodes.revenue.targets.0.start",
+    ),
     "overlapping targets": (
         lambda d: d["nodes"][0]["targets"].append(month("2026-10-31", "2026-12-01", value=1)),
         "nodes.revenue.targets.1.start",
@@ -108,7 +112,10 @@ HOSTILE: dict[str, tuple[Change, str]] = {
         lambda d: d["nodes"][0]["targets"].append(dict(d["nodes"][0]["targets"][0])),
         "nodes.revenue.targets.1.start",
     ),
-    "a member without its dimension": (setting(f"{TARGET}.member", "North"), "nodes.revenue.targets.0.member"),
+    "a member without its dimension": (
+        setting(f"{TARGET}.member", "North"),
+        "nodes.revenue.targets.0.member",
+    ),
     "half a band": (setting(f"{TARGET}.lower", 1), "nodes.revenue.targets.0.upper"),
     "band upside down": (
         lambda d: d["nodes"][0]["targets"][0].update(lower=2, upper=1),
@@ -169,7 +176,9 @@ HOSTILE: dict[str, tuple[Change, str]] = {
         lambda d: d["nodes"].__setitem__(
             1,
             metric_node(
-                filters=[{"expressionType": "SIMPLE", "subject": "a", "operator": "SOUNDS LIKE", "comparator": 1}]
+                filters=[
+                    {"expressionType": "SIMPLE", "subject": "a", "operator": "SOUNDS LIKE", "comparator": 1}
+                ]
             ),
         ),
         "nodes.orders.metric.filters.0.operator",
@@ -178,7 +187,10 @@ HOSTILE: dict[str, tuple[Change, str]] = {
         setting("nodes.1.target_metric", {"dataset_uuid": str(uuid4()), "metric_name": "plan"}),
         "nodes.orders.target_metric",
     ),
-    "a pace profile that is not there yet": (setting("nodes.1.pace_profile", "seasonal"), "nodes.orders.pace_profile"),
+    "a pace profile that is not there yet": (
+        setting("nodes.1.pace_profile", "seasonal"),
+        "nodes.orders.pace_profile",
+    ),
     "shifted formula": (setting("nodes.0.shift", 1), "nodes.revenue.shift"),
     "periods of a monthly tree": (
         setting("periods", [{"name": "Sprint 1", "start": "2026-10-01", "end": "2026-10-15"}]),
@@ -248,7 +260,11 @@ def test_everything_that_is_wrong_is_told_at_once(client_as: Callable[[str], Cli
     document["nodes"][1]["direction"] = "maintain"
     document["links"].append(link("revenue", "nowhere"))
     answer = client_as("admin").post(ROUTE, json=document)
-    assert set(answer.json["message"]) >= {"nodes.revenue.formula", "nodes.orders.targets.0.lower", "links.2.child"}
+    assert set(answer.json["message"]) >= {
+        "nodes.revenue.formula",
+        "nodes.orders.targets.0.lower",
+        "links.2.child",
+    }
 
 
 @pytest.mark.parametrize(

@@ -70,8 +70,12 @@ def test_row_level_security_holds_with_a_warm_cache(tree: str, client_as: Client
     assert {query["cached"] for query in evaluated(client_as("south"))["queries"]} == {True}
 
 
-def test_a_revoked_dataset_is_restricted_in_the_same_minute(app: Flask, tree: str, client_as: ClientAs) -> None:
-    assert numbers(client_as("north")) == numbers(client_as("north")) == {"goal": 213, "open": 210, "secret": 3}
+def test_a_revoked_dataset_is_restricted_in_the_same_minute(
+    app: Flask, tree: str, client_as: ClientAs
+) -> None:
+    assert (
+        numbers(client_as("north")) == numbers(client_as("north")) == {"goal": 213, "open": 210, "secret": 3}
+    )
     assert numbers(client_as("south")) == {"goal": 425, "open": 420, "secret": 5}
     with app.app_context():
         people.revoke_datasets("south")
@@ -104,7 +108,10 @@ def test_half_a_view_names_nothing_of_the_other_half(
 
 
 def test_a_filter_on_a_hidden_dataset_tells_nothing_about_its_columns(tree: str, client_as: ClientAs) -> None:
-    body = {**AS_OF, "filters": [{"col": "region", "op": "==", "val": "North"}, {"col": "amoun", "op": "==", "val": 1}]}
+    body = {
+        **AS_OF,
+        "filters": [{"col": "region", "op": "==", "val": "North"}, {"col": "amoun", "op": "==", "val": 1}],
+    }
     result = client_as("half").post(f"{ROUTE}shared/evaluate", json=body).json["result"]
     missed = {row["filter"]["col"]: row["nodes"] for row in result["filters_not_applied"]}
     assert missed == {"amoun": ["open"]}
@@ -122,7 +129,9 @@ def test_a_writer_cannot_link_to_what_they_may_not_read(tree: str, client_as: Cl
     assert list(named) == ["nodes.peek.metric.metric_name"]
 
 
-def test_an_unreadable_dataset_and_a_missing_one_are_refused_alike(app: Flask, tree: str, client_as: ClientAs) -> None:
+def test_an_unreadable_dataset_and_a_missing_one_are_refused_alike(
+    app: Flask, tree: str, client_as: ClientAs
+) -> None:
     with app.app_context():
         from superset.extensions import db, security_manager
 
@@ -150,7 +159,11 @@ def listed(app: Flask, client: Client, **extra: Any) -> Any:
     query = {"columns": ["slug", "name", "published"], "metrics": [], "row_limit": 100, **extra}
     body = {"datasource": {"id": dataset_id, "type": "table"}, "queries": [query]}
     answer = client.post("/api/v1/chart/data", json=body)
-    return sorted(row["slug"] for row in answer.json["result"][0]["data"]) if answer.status_code == 200 else answer
+    return (
+        sorted(row["slug"] for row in answer.json["result"][0]["data"])
+        if answer.status_code == 200
+        else answer
+    )
 
 
 def test_the_dataset_lists_to_each_what_they_may_see(app: Flask, tree: str, client_as: ClientAs) -> None:
@@ -166,7 +179,9 @@ def test_the_dataset_lists_to_each_what_they_may_see(app: Flask, tree: str, clie
         assert {name: listed(app, client_as(name)) for name in expected} == expected
 
 
-def test_the_dataset_filters_by_uuid_and_is_not_for_strangers(app: Flask, tree: str, client_as: ClientAs) -> None:
+def test_the_dataset_filters_by_uuid_and_is_not_for_strangers(
+    app: Flask, tree: str, client_as: ClientAs
+) -> None:
     uuid = client_as("admin").get(f"{ROUTE}shared").json["result"]["uuid"]
     only = [{"col": "uuid", "op": "==", "val": uuid}]
     assert listed(app, client_as("gamma"), filters=only) == ["shared"]

@@ -58,7 +58,9 @@ def test_a_document_comes_back_as_it_was_sent(admin: Client) -> None:
     orders = next(row for row in read["nodes"] if row["key"] == "orders")
     assert orders["owner"]["id"] == 1
     assert orders["thresholds"] == {"on_track": 0.99, "at_risk": 0.5}
-    assert [(row["value"], row["baseline"], row["dimension"], row["member"]) for row in orders["targets"]] == [
+    assert [
+        (row["value"], row["baseline"], row["dimension"], row["member"]) for row in orders["targets"]
+    ] == [
         (16, 4, None, None),
         (5, None, "region", "North"),
     ]
@@ -107,7 +109,10 @@ def test_a_document_without_uuids_keeps_nodes_by_key_and_drops_the_rest(admin: C
 def test_changing_targets_replaces_them_without_tripping_over_unique_rows(admin: Client) -> None:
     document = created(admin)
     revenue = next(row for row in document["nodes"] if row["key"] == "revenue")
-    revenue["targets"] = [month("2026-10-01", "2026-11-01", value=7), month("2026-11-01", "2026-12-01", value=8)]
+    revenue["targets"] = [
+        month("2026-10-01", "2026-11-01", value=7),
+        month("2026-11-01", "2026-12-01", value=8),
+    ]
     after = admin.put(f"{ROUTE}small-tree", json=document).json["result"]
     again = next(row for row in after["nodes"] if row["key"] == "revenue")
     assert [row["value"] for row in again["targets"]] == [7, 8]
@@ -117,7 +122,9 @@ def test_a_stale_version_is_refused_and_nothing_is_saved(admin: Client) -> None:
     document = created(admin)
     first = admin.put(f"{ROUTE}small-tree", json={**document, "name": "First"})
     assert first.status_code == 200
-    second = admin.put(f"{ROUTE}small-tree", json={**document, "name": "Second", "nodes": document["nodes"][:1]})
+    second = admin.put(
+        f"{ROUTE}small-tree", json={**document, "name": "Second", "nodes": document["nodes"][:1]}
+    )
     assert second.status_code == 409
     assert "Read it again" in second.json["message"]
     assert admin.get(f"{ROUTE}small-tree").json["result"] == first.json["result"]
@@ -145,7 +152,10 @@ def test_put_without_a_version_says_so(admin: Client) -> None:
     document = created(admin)
     del document["version"]
     answer = admin.put(f"{ROUTE}small-tree", json=document)
-    assert (answer.status_code, answer.json) == (422, {"message": {"version": ["Give the version that you read."]}})
+    assert (answer.status_code, answer.json) == (
+        422,
+        {"message": {"version": ["Give the version that you read."]}},
+    )
 
 
 def test_delete_takes_everything_with_it(app_context: Flask, admin: Client) -> None:
@@ -172,7 +182,8 @@ def test_a_slug_is_made_from_the_name(admin: Client) -> None:
     second = created(admin, slug=None, name="Doanh thu – Ðông Á 2026")
     japanese = created(admin, slug=None, name="売上")
     assert first["slug"].startswith("doanh-thu")
-    assert second["slug"].startswith(first["slug"]) and second["slug"] != first["slug"]
+    assert second["slug"].startswith(first["slug"])
+    assert second["slug"] != first["slug"]
     assert japanese["slug"].startswith("tree-")
 
 
@@ -241,10 +252,16 @@ def test_a_writer_changes_only_what_they_own(admin: Client, client_as: ClientAs)
 def test_after_superset_init_gamma_has_only_read(app_context: Flask) -> None:
     sm = app_context.appbuilder.sm  # type: ignore[attr-defined]
     held = {
-        role: {pvm.permission.name for pvm in sm.find_role(role).permissions if pvm.view_menu.name == "KpiTree"}
+        role: {
+            pvm.permission.name for pvm in sm.find_role(role).permissions if pvm.view_menu.name == "KpiTree"
+        }
         for role in ("Admin", "Alpha", "Gamma")
     }
-    assert held == {"Admin": {"can_read", "can_write"}, "Alpha": {"can_read", "can_write"}, "Gamma": {"can_read"}}
+    assert held == {
+        "Admin": {"can_read", "can_write"},
+        "Alpha": {"can_read", "can_write"},
+        "Gamma": {"can_read"},
+    }
 
 
 # --- the list -------------------------------------------------------------------------------------
@@ -262,7 +279,9 @@ def test_the_list_filters_orders_and_pages(admin: Client) -> None:
     assert listed(f"({ours},{ordered})") == ["Zz Cherry 100%", "Zz Banana", "Zz Apple"]
     assert listed(f"({ours},{ordered},page:1,page_size:2)") == ["Zz Apple"]
     assert listed("(filters:!((col:name,opr:kpi_tree_all_text,value:'100%25')))") == ["Zz Cherry 100%"]
-    assert listed(f"(filters:!((col:published,opr:eq,value:!t)),{ordered},columns:!(name))")[:1] == ["Zz Banana"]
+    assert listed(f"(filters:!((col:published,opr:eq,value:!t)),{ordered},columns:!(name))")[:1] == [
+        "Zz Banana"
+    ]
     assert admin.get(f"{ROUTE}?q=(columns:!(uuid,name,slug),page_size:1000)").json["count"] >= 3
     assert admin.get(f"{ROUTE}?q=(columns:!(").status_code == 400
 

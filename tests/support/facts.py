@@ -1,7 +1,7 @@
 """A small SQLite database with rows that a test can reason about, as a Superset dataset.
 
-Sales of October 2026 up to the 20th: one row a day and region, amount = day of the month in North and twice that in
-South; nothing in East. September has one row of 100 a region on its 30th.
+Sales of October 2026 up to the 20th: one row a day and region, amount = day of the month in North and twice
+that in South; nothing in East. September has one row of 100 a region on its 30th.
 """
 
 from __future__ import annotations
@@ -24,9 +24,15 @@ METRICS = {
 
 def write(path: Path, table: str = "sales") -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute(f"CREATE TABLE {table} (day TIMESTAMP, region TEXT, customer TEXT, amount FLOAT, missing FLOAT)")
-        rows = [(f"2026-10-{day:02d} 09:30:00", "North", f"n{day % 3}", float(day), None) for day in range(1, 21)]
-        rows += [(f"2026-10-{day:02d} 09:30:00", "South", f"s{day % 5}", 2.0 * day, None) for day in range(1, 21)]
+        connection.execute(
+            f"CREATE TABLE {table} (day TIMESTAMP, region TEXT, customer TEXT, amount FLOAT, missing FLOAT)"
+        )
+        rows = [
+            (f"2026-10-{day:02d} 09:30:00", "North", f"n{day % 3}", float(day), None) for day in range(1, 21)
+        ]
+        rows += [
+            (f"2026-10-{day:02d} 09:30:00", "South", f"s{day % 5}", 2.0 * day, None) for day in range(1, 21)
+        ]
         rows += [("2026-09-30 00:00:00", region, "old", 100.0, None) for region in ("North", "South")]
         connection.executemany(f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?)", rows)
 
@@ -45,7 +51,10 @@ def register(path: Path, table: str = "sales") -> str:
         table_name=table,
         database=database,
         main_dttm_col="day",
-        columns=[TableColumn(column_name=key, type=kind, is_dttm=kind == "TIMESTAMP") for key, kind in kinds.items()],
+        columns=[
+            TableColumn(column_name=key, type=kind, is_dttm=kind == "TIMESTAMP")
+            for key, kind in kinds.items()
+        ],
         metrics=[SqlMetric(metric_name=key, expression=sql) for key, sql in METRICS.items()],
     )
     db.session.add(dataset)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 
 def add_reader(username: str, dataset_uuids: Sequence[str], clause: str | None = None) -> None:
-    """Somebody with Gamma, the right to read these datasets, and perhaps a row-level security clause on them."""
+    """Somebody with Gamma, the right to read these datasets, and perhaps a row-level security clause."""
     from superset.connectors.sqla.models import RowLevelSecurityFilter, SqlaTable
     from superset.extensions import db, security_manager
 
@@ -19,7 +19,9 @@ def add_reader(username: str, dataset_uuids: Sequence[str], clause: str | None =
         rule.tables, rule.roles = tables, [role]
         db.session.add(rule)
     roles = [security_manager.find_role("Gamma"), role]
-    security_manager.add_user(username, username.title(), "Reader", f"{username}@example.com", roles, username)
+    security_manager.add_user(
+        username, username.title(), "Reader", f"{username}@example.com", roles, username
+    )
     db.session.commit()
 
 

@@ -35,7 +35,12 @@ def observe() -> dict[str, Any]:
             "revision": database.current_revision(),
         }
 
-    told: dict[str, Any] = {"models": sorted(TABLES), "dialect": db.engine.dialect.name, "head": database.head_revision(), "before": seen()}
+    told: dict[str, Any] = {
+        "models": sorted(TABLES),
+        "dialect": db.engine.dialect.name,
+        "head": database.head_revision(),
+        "before": seen(),
+    }
     database.upgrade()
     told["up"] = seen()
     told["differences"] = differences()
@@ -65,7 +70,11 @@ def differences() -> list[str]:
 
     def same_type(context: Any, column: Any, model: Any, reflected: Any, model_type: Any) -> bool | None:
         # SQLite gives BINARY(16) back as NUMERIC(16); every other difference counts.
-        uuid = isinstance(model_type, UUIDType) and isinstance(reflected, sa.Numeric) and reflected.precision == 16
+        uuid = (
+            isinstance(model_type, UUIDType)
+            and isinstance(reflected, sa.Numeric)
+            and reflected.precision == 16
+        )
         return False if uuid and context.dialect.name == "sqlite" else None
 
     with db.engine.connect() as connection:
