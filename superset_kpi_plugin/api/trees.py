@@ -272,7 +272,8 @@ class KpiTreeRestApi(BaseSupersetModelRestApi):
             content:
               application/json:
                 schema: {$ref: '#/components/schemas/EvaluateSchema'}
-                example: {as_of: '2026-11-21', period: '2026-10', filters: [{col: region, op: '==', val: North}]}
+                example:
+                  {as_of: '2026-11-21', period: '2026-10', filters: [{col: region, op: '==', val: North}]}
           responses:
             200:
               description: The evaluation
