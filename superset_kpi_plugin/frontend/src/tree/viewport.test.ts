@@ -19,6 +19,13 @@ test('first looks at everything where that can be read, else at the root', () =>
   expect(contains(inSight(view, size), root)).toBe(true);
 });
 
+test('the first look at a tall tree comes as close as its columns allow', () => {
+  const tall = (width: number) => ({ x: 0, y: 0, width, height: 5000 });
+  expect(firstLook(tall(500), root, size).k).toBe(0.85);
+  expect(firstLook(tall(800), root, size).k).toBeCloseTo(560 / 800);
+  expect(firstLook(tall(2000), root, size).k).toBe(0.6);
+});
+
 test('the first look leaves no room empty while something is cut off', () => {
   const bounds = { x: 0, y: 0, width: 5000, height: 2000 };
   const view = firstLook(bounds, { x: 0, y: 1880, width: 200, height: 100 }, size);

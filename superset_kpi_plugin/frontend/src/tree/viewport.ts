@@ -16,6 +16,8 @@ export const SCALE = { min: 0.01, max: 2 };
 const PADDING = 20;
 /** Below this, numbers on cards cannot be read. */
 const READABLE = 0.6;
+/** Here they are read with ease: a first look that cannot show the whole tree anyway comes as close as this. */
+const COMFORTABLE = 0.85;
 
 /** The whole tree, as large as fits, never larger than life. */
 export function fit(bounds: Box, size: Size): View {
@@ -32,11 +34,12 @@ export function fit(bounds: Box, size: Size): View {
   };
 }
 
-/** The first look: the whole tree where it can be read, else as much of it around the root as can be read. */
+/** The first look: the whole tree where it can be read, else what can be read around the root, all columns if possible. */
 export function firstLook(bounds: Box, root: Box, size: Size): View {
   const whole = fit(bounds, size);
   if (whole.k >= READABLE) return whole;
-  const k = READABLE;
+  const columns = (size.width - 2 * PADDING) / Math.max(bounds.width, 1);
+  const k = Math.min(Math.max(columns, READABLE), COMFORTABLE);
   return {
     k,
     x: along(PADDING - root.x * k, bounds.x * k, bounds.width * k, size.width),
