@@ -15,6 +15,7 @@ from superset_kpi_plugin.rollup import (
     Grain,
     LinkSpec,
     NodeSpec,
+    Outcome,
     PaceProfile,
     PeriodTarget,
     PeriodValue,
@@ -160,3 +161,36 @@ def readings(draw: st.DrawFn, tree: TreeSpec) -> dict[str, Reading]:
     """A reading for some of the tree's nodes."""
     keys = draw(st.sets(st.sampled_from(sorted(tree.nodes))))
     return {key: Reading(draw(outcomes), draw(st.one_of(st.none(), days))) for key in sorted(keys)}
+
+
+@st.composite
+def explained_trees(draw: st.DrawFn, measured: bool = True) -> TreeSpec:
+    """Trees where every branch has a formula over its children: mixed operations, constants, shared children,
+    and measured branches if wanted."""
+    keys = [f"n{index}" for index in range(draw(st.integers(2, 7)))]
+    below: dict[str, set[str]] = {key: set() for key in keys}
+    for index, child in enumerate(keys[1:], 1):
+        for parent in draw(st.sets(st.sampled_from(keys[:index]), min_size=1, max_size=2)):
+            below[parent].add(child)
+    specs: dict[str, NodeSpec] = {}
+    for key, children in below.items():
+        if not children:
+            specs[key] = NodeSpec(key)
+            continue
+        sources = [Source.FORMULA, Source.METRIC] if measured else [Source.FORMULA]
+        first = "".join(f"{child}{draw(st.sampled_from('+-*/'))}" for child in sorted(children))
+        formula = parse(first + draw(formula_texts(sorted(children))))
+        specs[key] = NodeSpec(key, source=draw(st.sampled_from(sources)), formula=formula)
+    links = tuple(LinkSpec(key, child) for key, children in below.items() for child in sorted(children))
+    return TreeSpec(specs, links)
+
+
+@st.composite
+def states(draw: st.DrawFn, tree: TreeSpec, numbers: st.SearchStrategy[float]) -> dict[str, Outcome]:
+    """A value for every leaf and measured node, formulas computed."""
+    found: dict[str, Outcome] = {}
+    for key in reversed(tree.nodes):
+        node = tree.nodes[key]
+        computed = node.source is Source.FORMULA and node.formula is not None
+        found[key] = node.formula.evaluate(found) if computed and node.formula else draw(numbers)
+    return found
