@@ -32,8 +32,11 @@ def upgrade(revision: str) -> None:
 def downgrade(revision: str) -> None:
     """Take the plugin's tables back to REVISION; `base` removes them and every tree in them."""
     from superset_kpi_plugin import database as tables
+    from superset_kpi_plugin.sql.dataset import remove_dataset
 
     tables.downgrade(revision)
+    if tables.current_revision() is None:
+        remove_dataset()
     click.echo(f"KPI trees: tables at {tables.current_revision() or 'base'}")
 
 

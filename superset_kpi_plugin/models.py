@@ -110,14 +110,15 @@ class KpiNode(AuditMixinNullable, Model):
     target_metric = sa.Column(sa.JSON(none_as_null=True), nullable=True)
 
     tree = relationship("KpiTree", back_populates="nodes")
-    owner = relationship(security_manager.user_model, foreign_keys=[owner_id])
+    owner = relationship(security_manager.user_model, foreign_keys=[owner_id], lazy="selectin")
     targets = relationship(
         "KpiTarget",
         cascade="all, delete-orphan",
         order_by="KpiTarget.start, KpiTarget.dimension, KpiTarget.member",
+        lazy="selectin",
     )
     manual_values = relationship(
-        "KpiManualValue", cascade="all, delete-orphan", order_by="KpiManualValue.start"
+        "KpiManualValue", cascade="all, delete-orphan", order_by="KpiManualValue.start", lazy="selectin"
     )
 
 

@@ -8,7 +8,7 @@ migrations.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Add KPI trees to a Superset app. For `FLASK_APP_MUTATOR`, which runs before Superset's own views."""
-    from superset.extensions import appbuilder
+    from superset.extensions import appbuilder, csrf
 
     from superset_kpi_plugin.api.trees import KpiTreeRestApi
     from superset_kpi_plugin.assets import register_assets
@@ -27,9 +27,12 @@ def init_app(app: Flask) -> None:
 
     _keep_gamma_from_writing(appbuilder.sm)
     _grant_dataset_after_role_sync(appbuilder.sm)
+    _cache_trees_by_viewer(appbuilder.sm)
     register_dialect()
     register_assets(app)
     appbuilder.add_api(KpiTreeRestApi)
+    # It reads, and the guest of an embedded dashboard has no token: as for Superset's own chart data.
+    csrf.exempt(f"{KpiTreeRestApi.__module__}.evaluate")
 
 
 def with_kpi_trees(mutator: Mutator | None) -> Mutator:
@@ -60,3 +63,20 @@ def _grant_dataset_after_role_sync(sm: BaseSecurityManager) -> None:
         sync_dataset()
 
     sm.sync_role_definitions = sync_roles_then_dataset
+
+
+def _cache_trees_by_viewer(sm: BaseSecurityManager) -> None:
+    """Who asks decides the rows of the virtual database, so who asks is part of their cache keys.
+
+    A dataset's `cache_timeout` of -1 does not keep a chart or a request from bringing a timeout of its own.
+    """
+    from superset_kpi_plugin.security import viewer_key
+
+    rls_cache_key = sm.get_rls_cache_key
+
+    def rls_and_viewer(datasource: Any) -> list[str]:
+        key: list[str] = rls_cache_key(datasource)
+        database = getattr(datasource, "database", None)
+        return [*key, viewer_key()] if database is not None and database.backend == "kpi" else key
+
+    sm.get_rls_cache_key = rls_and_viewer

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
+from uuid import UUID
 from zoneinfo import available_timezones
 
 from marshmallow import (
@@ -39,8 +40,17 @@ TEXT_LENGTH = 10_000
 MAX_INTEGER = 2**31 - 1
 KEY = re.compile(rf"[a-z][a-z0-9_]{{0,{KEY_LENGTH - 1}}}")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-UUID_LIKE = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")
+NO_COMPARATOR = ("IS NULL", "IS NOT NULL", "IS TRUE", "IS FALSE")
+ABSOLUTE_RANGE = re.compile(r"\d{4}-\d{2}-\d{2}[T0-9:]* : \d{4}-\d{2}-\d{2}[T0-9:]*", re.ASCII)
 READ_ONLY = ("id", "changed_on", "changed_by", "created_on", "created_by", "kind")
+
+
+def as_uuid(value: str) -> UUID | None:
+    """`value` as a uuid, or None where it is none: such a value can only be a slug."""
+    try:
+        return UUID(value)
+    except ValueError:
+        return None
 
 
 class Text(fields.String):
@@ -93,13 +103,13 @@ class Truth(fields.Boolean):
         return value
 
 
-class User(fields.Field):
-    """A user as `{"id", "first_name", "last_name"}`; a bare id is taken too, as in Superset's own APIs."""
+def user_document(user: Any) -> dict[str, Any] | None:
+    """A user as the API tells of them."""
+    return user and {"id": user.id, "first_name": user.first_name, "last_name": user.last_name}
 
-    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> dict[str, Any] | None:
-        if value is None:
-            return None
-        return {"id": value.id, "first_name": value.first_name, "last_name": value.last_name}
+
+class User(fields.Field):
+    """A user as `user_document` writes one; a bare id is taken too, as in Superset's own APIs."""
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
@@ -198,6 +208,20 @@ class Comparator(fields.Field):
         return value
 
 
+def check_comparator(operator: str, value: Any, field: str) -> None:
+    """Refuse a comparison that can only fail, or match nothing, in every database."""
+    if operator in ("IN", "NOT IN"):
+        if not (isinstance(value, list) and value):
+            raise ValidationError("IN and NOT IN need a list of at least one value.", field)
+    elif operator in NO_COMPARATOR:
+        return
+    elif operator == FilterOperator.TEMPORAL_RANGE:
+        if not isinstance(value, str):
+            raise ValidationError("A time range is text.", field)
+    elif value is None or isinstance(value, list):
+        raise ValidationError(f"{operator} compares with one value; for no value there is IS NULL.", field)
+
+
 class AdhocFilterSchema(Schema):
     """Superset's own adhoc filter; its bookkeeping fields (`filterOptionName`, …) are not kept."""
 
@@ -227,10 +251,11 @@ class AdhocFilterSchema(Schema):
             raise ValidationError("A simple filter needs the column it is about.", "subject")
         if not data["operator"]:
             raise ValidationError("A simple filter needs an operator.", "operator")
-        if data["operator"] in ("IN", "NOT IN") and not (
-            isinstance(data["comparator"], list) and data["comparator"]
+        check_comparator(data["operator"], data["comparator"], "comparator")
+        if data["operator"] == FilterOperator.TEMPORAL_RANGE and not ABSOLUTE_RANGE.fullmatch(
+            data["comparator"]
         ):
-            raise ValidationError("IN and NOT IN need a list of at least one value.", "comparator")
+            raise ValidationError("Give the range as dates: 2026-01-01 : 2026-04-01.", "comparator")
 
     @post_load
     def keep_what_counts(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
@@ -314,7 +339,7 @@ class TreeSchema(DocumentSchema):
         validate=[
             validate.Length(1, NAME_LENGTH),
             lambda slug: _matches(SLUG, slug, "A slug is lower-case letters, digits and single hyphens."),
-            lambda slug: UUID_LIKE.fullmatch(slug) is None or _refuse("A slug must not look like a uuid."),
+            lambda slug: as_uuid(slug) is None or _refuse("A slug must not look like a uuid."),
         ],
     )
     name = _name(required=True)
@@ -327,7 +352,7 @@ class TreeSchema(DocumentSchema):
     time_zone = Text(
         load_default="UTC",
         validate=lambda zone: (
-            zone in available_timezones() or _refuse("Not a time zone; write one like Europe/Berlin or UTC.")
+            _is_zone(zone) or _refuse("Not a time zone; write one like Europe/Berlin or UTC.")
         ),
     )
     thresholds = fields.Nested(ThresholdsSchema, load_default=lambda: {"on_track": 0.95, "at_risk": 0.8})
@@ -356,6 +381,10 @@ class EvaluateSchema(Schema):
         )
         val: ClassVar[fields.Field] = Comparator(allow_none=True, load_default=None)
 
+        @validates_schema
+        def complete(self, data: dict[str, Any], **kwargs: Any) -> None:
+            check_comparator(data["op"], data["val"], "val")
+
     as_of = fields.Date(allow_none=True, load_default=None)
     period = _name(allow_none=True, load_default=None)
     time_range = Text(allow_none=True, load_default=None, validate=validate.Length(1, 1000))
@@ -376,3 +405,8 @@ def _matches(pattern: re.Pattern[str], text: str, message: str) -> bool:
 
 def _refuse(message: str) -> bool:
     raise ValidationError(message)
+
+
+def _is_zone(name: str) -> bool:
+    """A place's zone or UTC: names such as `localtime` mean something else on every host."""
+    return name == "UTC" or ("/" in name and name in available_timezones())

@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 
 from flask import Response, request
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import BadRequest
 
 from superset_kpi_plugin.exceptions import InvalidDocumentError, KpiError
@@ -35,11 +36,9 @@ def answer_errors(route: Route) -> Route:
             return cast(Response, self.response_400(message=ex.description))
         except RecursionError:  # from whoever parses the body first, which is Superset's action log
             return cast(Response, self.response_400(message=_("The JSON is nested too deeply.")))
-        except IntegrityError:
+        except (IntegrityError, StaleDataError):
             logger.warning("Two saves met in the database", exc_info=True)
-            message = _(
-                "Another save got in between and took the same slug or uuid. Read again, then repeat."
-            )
+            message = _("Somebody else changed the same things at the same moment. Read again, then repeat.")
             return cast(Response, self.response(409, message=message))
 
     return cast(Route, wrapped)

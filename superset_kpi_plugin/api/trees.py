@@ -88,18 +88,8 @@ class KpiTreeRestApi(BaseSupersetModelRestApi):
     add_columns: ClassVar[list[str]] = ["slug", "name", "description", "grain", "published"]
     edit_columns = add_columns
     search_columns: ClassVar[list[str]] = [
-        *(
-            "id",
-            "uuid",
-            "slug",
-            "name",
-            "description",
-            "grain",
-            "published",
-            "owners",
-            "created_by",
-            "changed_by",
-        ),
+        *("id", "slug", "name", "description", "grain", "published"),
+        *("owners", "created_by", "changed_by"),
     ]
     search_filters: ClassVar[dict[str, list[type[BaseFilter]]]] = {"name": [TreeAllTextFilter]}
     order_columns: ClassVar[list[str]] = ["slug", "name", "grain", "published", "changed_on", "created_on"]
@@ -107,6 +97,7 @@ class KpiTreeRestApi(BaseSupersetModelRestApi):
     page_size = 25
     max_page_size = 1000
 
+    extra_fields_rel_fields: ClassVar[dict[str, list[str]]] = {}
     allowed_rel_fields: ClassVar[set[str]] = {"owners", "created_by", "changed_by"}
     related_field_filters: ClassVar[dict[str, RelatedFieldFilter]] = {
         "owners": RelatedFieldFilter("first_name", FilterRelatedOwners),

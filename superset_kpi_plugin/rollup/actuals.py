@@ -63,8 +63,12 @@ def _read(node: NodeSpec, view: View | None, reading: Reading, today: date) -> t
 
 
 def _so_far(value: PeriodValue, today: date) -> PeriodValue:
-    """A value typed in for a period that is still running says what came together up to today."""
-    return replace(value, end=today + DAY) if (value.end - today).days > 1 else value
+    """While its period runs, a value that was typed in during it covers the days up to today, no more."""
+    last = value.end - DAY
+    entered = value.entered
+    if entered is None or not (value.start <= entered < last and today < last):
+        return value
+    return replace(value, end=max(today, entered) + DAY)
 
 
 def _once_started(outcome: Outcome, view: View) -> Outcome:

@@ -71,9 +71,9 @@ class _ByPeriod:
             self._look_at(tree.nodes[key], key in needed)
 
     def goal(self, node: NodeSpec, window: Window) -> NodeGoal:
-        """The node's own goal, or the one derived from its children's targets."""
-        if node.targets:
-            return NodeGoal(self._goal_over(node, window), node.targets, gaps=self._gaps(node.key))
+        """The node's own goal, or, where no row of its own overlaps, the one its children's targets give."""
+        if amounts.relevant(node.accumulation, node.targets, window):
+            return NodeGoal(self._goal_over(node, window), node.targets, gaps=self._gaps(node))
         found = amounts.relevant(node.accumulation, self._derived_rows(node), window)
         why = self._why_undefined(node, found)
         if why is not None:
@@ -84,14 +84,17 @@ class _ByPeriod:
         goal = goal_over(node.accumulation, rows, window)
         return NodeGoal(goal, rows, derived=isinstance(goal.target, float))
 
-    def _gaps(self, key: str) -> tuple[TargetsGap, ...]:
+    def _gaps(self, node: NodeSpec) -> tuple[TargetsGap, ...]:
         found: list[TargetsGap] = []
-        if key in self._derived:
-            for period, own, derived in zip(self._periods, self._seen[key], self._derived[key], strict=True):
-                if isinstance(own, Undefined) or isinstance(derived, Undefined):
-                    continue
-                if not math.isclose(own, derived, rel_tol=_TOLERANCE):
-                    found.append(TargetsGap(period.since, period.until, own, derived))
+        for index, derived in enumerate(self._derived.get(node.key, ())):
+            own, period = self._seen[node.key][index], self._periods[index]
+            if isinstance(own, Undefined) or isinstance(derived, Undefined):
+                continue
+            # What is left of a difference of large targets is rounding, and no gap.
+            operands = [self._seen[key][index] for key in node.formula or ()]
+            largest = max(abs(value) for value in operands if isinstance(value, float))
+            if not math.isclose(own, derived, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE * min(largest, 1e300)):
+                found.append(TargetsGap(period.since, period.until, own, derived))
         return tuple(found)
 
     def _derived_rows(self, node: NodeSpec) -> list[_Derived]:
@@ -110,7 +113,8 @@ class _ByPeriod:
             ]
         if node.targets:
             if needed or node.key in self._derived:
-                self._seen[node.key] = [self._own(node, period) for period in self._periods]
+                own = [self._own(node, period) for period in self._periods]
+                self._seen[node.key] = _filled(own, self._derived.get(node.key))
         else:
             self._seen[node.key] = self._derived.get(node.key, [_no_target(node)] * len(self._periods))
 
@@ -151,6 +155,17 @@ class _ByPeriod:
             return failed[0][1] if failed else None
         named = amounts.spans([Window(row.start, row.end) for row, _ in absent])
         return Undefined(Reason.TARGET_INCOMPLETE, f"No target for {named}. {absent[0][1].message}")
+
+
+def _filled(own: list[Outcome], derived: list[Outcome] | None) -> list[Outcome]:
+    """A period's own target, else the one that the formula gives."""
+    if derived is None:
+        return own
+    pairs = zip(own, derived, strict=True)
+    return [
+        other if isinstance(mine, Undefined) and mine.code is Reason.NO_TARGET else mine
+        for mine, other in pairs
+    ]
 
 
 def _no_target(node: NodeSpec) -> Undefined:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date, timedelta
 
@@ -105,6 +106,59 @@ def name_of(calendar: Calendar, window: Window) -> str:
     if period_of(calendar, window.since) == window:
         return _period_name(calendar, window.since)
     return f"{_period_name(calendar, window.since)} – {_period_name(calendar, window.last_day)}"
+
+
+def period_named(calendar: Calendar, name: str) -> Window:
+    """The period that `name_of` calls so, or the one that holds a day or a month (“2026-10-01”, “2026-10”).
+
+    A name coarser than the grain means no single period: PeriodError, as for anything else that means none.
+    """
+    for row in reversed(calendar.custom_periods):
+        if row.name == name:
+            return Window(row.start, row.end)
+    day = _day_named(calendar, name)
+    if day is None:
+        raise PeriodError(
+            f"{name[:100]} names no period of this tree: write its name, such as "
+            f"{_example(calendar)}, or a day in it, such as 2026-10-01."
+        )
+    return period_of(calendar, day)
+
+
+_WEEK_NAME = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
+_YEAR_NAME = re.compile(r"(FY)?(\d{4})(?:-Q([1-4]))?", re.ASCII)
+_MONTH_NAME = re.compile(r"\d{4}-\d{2}", re.ASCII)
+_MONTH_GRAINS = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
+
+
+def _day_named(calendar: Calendar, name: str) -> date | None:
+    """The first day of what a name means; None where it means no single period."""
+    week, year = _WEEK_NAME.fullmatch(name), _YEAR_NAME.fullmatch(name)
+    try:
+        if week and calendar.grain is Grain.WEEK and calendar.week_start == 1:
+            return date.fromisocalendar(int(week[1]), int(week[2]), 1)
+        if year:
+            return _fiscal_day(calendar, bool(year[1]), int(year[2]), year[3])
+        if _MONTH_NAME.fullmatch(name):
+            return date.fromisoformat(f"{name}-01") if calendar.grain in _MONTH_GRAINS else None
+        return date.fromisoformat(name.removeprefix("week of "))
+    except ValueError:
+        return None
+
+
+def _fiscal_day(calendar: Calendar, fiscal: bool, year: int, quarter: str | None) -> date | None:
+    if calendar.grain is not (Grain.QUARTER if quarter else Grain.YEAR):
+        return None
+    if fiscal is (calendar.fiscal_year_start_month == 1):
+        return None
+    first = date(year, calendar.fiscal_year_start_month, 1)
+    return _add_months(first, 3 * (int(quarter) - 1)) if quarter else first
+
+
+def _example(calendar: Calendar) -> str:
+    if calendar.grain is Grain.CUSTOM:
+        return calendar.custom_periods[-1].name if calendar.custom_periods else "one you add to it"
+    return _period_name(calendar, date(2026, 10, 1))
 
 
 def _period_name(calendar: Calendar, day: date) -> str:

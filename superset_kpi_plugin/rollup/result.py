@@ -30,11 +30,6 @@ class TargetsGap:
     own: float
     derived: float
 
-    @property
-    def gap(self) -> float:
-        """Own − derived, in the node's unit."""
-        return self.own - self.derived
-
 
 @dataclass(frozen=True)
 class NodeResult:

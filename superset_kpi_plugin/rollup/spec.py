@@ -57,11 +57,15 @@ class PeriodTarget:
 
 @dataclass(frozen=True)
 class PeriodValue:
-    """An actual typed in for `[start, end)`."""
+    """An actual typed in for `[start, end)`.
+
+    `entered` is the day it was typed in: inside the period, the value is what came together up to then.
+    """
 
     start: date
     end: date
     value: float
+    entered: date | None = None
 
     def __post_init__(self) -> None:
         _check_span(self.start, self.end)

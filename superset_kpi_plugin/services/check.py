@@ -14,6 +14,7 @@ from typing import Any
 from marshmallow import ValidationError
 
 from superset_kpi_plugin.exceptions import InvalidDocumentError
+from superset_kpi_plugin.i18n import _
 from superset_kpi_plugin.rollup.errors import RollupError
 from superset_kpi_plugin.rollup.formula import parse
 from superset_kpi_plugin.rollup.graph import build
@@ -83,14 +84,14 @@ def _check_unique(document: Row, errors: Errors) -> None:
     uuids = _repeated(node["uuid"] for node in nodes if node["uuid"])
     for index, node in enumerate(nodes):
         if node["key"] in keys:
-            _add(errors, f"nodes.{index}.key", f"More than one node has the key {node['key']}.")
+            _add(errors, f"nodes.{index}.key", _("More than one node has the key %(key)s.", key=node["key"]))
         if node["uuid"] in uuids:
-            _add(errors, f"nodes.{node['key']}.uuid", "More than one node has this uuid.")
+            _add(errors, f"nodes.{node['key']}.uuid", _("More than one node has this uuid."))
 
 
 def _check_periods(document: Row, errors: Errors) -> None:
     if document["periods"] and document["grain"] != Grain.CUSTOM.value:
-        _add(errors, "periods", "Only a tree whose grain is custom has periods of its own.")
+        _add(errors, "periods", _("Only a tree whose grain is custom has periods of its own."))
     _check_overlaps(document["periods"], "periods", "periods", errors)
 
 
@@ -105,7 +106,7 @@ def _check_overlaps(
             _add(
                 errors,
                 f"{path}.{index}.start",
-                f"This overlaps {things}.{before[1]}; {things} must not overlap.",
+                _("This overlaps %(other)s, and must not.", other=f"{things}.{before[1]}"),
             )
         if before is None or row["end"] > before[0]:
             last[same(row)] = (row["end"], index)
@@ -118,7 +119,7 @@ def _check_node(node: Row, errors: Errors) -> None:
         _add(
             errors,
             f"{path}.target_metric",
-            "Targets read from a metric are not available in this version yet.",
+            _("Targets read from a metric are not available in this version yet."),
         )
     allowed = [method.value for method in METHODS[Direction(node["direction"])]]
     if node["attainment_method"] and node["attainment_method"] not in allowed:
@@ -126,7 +127,11 @@ def _check_node(node: Row, errors: Errors) -> None:
         _add(
             errors,
             f"{path}.attainment_method",
-            f"With the direction {node['direction']} this can be: {choices}.",
+            _(
+                "With the direction %(direction)s this can be: %(choices)s.",
+                direction=node["direction"],
+                choices=choices,
+            ),
         )
     for index, target in enumerate(node["targets"]):
         _check_target(node, target, f"{path}.targets.{index}", errors)
@@ -146,16 +151,16 @@ def _check_source(node: Row, path: str, errors: Errors) -> None:
         _add(
             errors,
             f"{path}.metric",
-            "A node whose source is metric needs the dataset and the metric to read.",
+            _("A node whose source is metric needs the dataset and the metric to read."),
         )
     if source != Source.METRIC.value and node["metric"] is not None:
-        _add(errors, f"{path}.metric", "Only a node whose source is metric reads one.")
+        _add(errors, f"{path}.metric", _("Only a node whose source is metric reads one."))
     if source == Source.FORMULA.value and node["formula"] is None:
-        _add(errors, f"{path}.formula", "A node whose source is formula needs its formula.")
+        _add(errors, f"{path}.formula", _("A node whose source is formula needs its formula."))
     if source != Source.MANUAL.value and node["manual_values"]:
-        _add(errors, f"{path}.manual_values", "Only a node whose source is manual has typed-in values.")
+        _add(errors, f"{path}.manual_values", _("Only a node whose source is manual has typed-in values."))
     if source == Source.FORMULA.value and node["shift"]:
-        _add(errors, f"{path}.shift", "A formula reads no window of its own: shift its children instead.")
+        _add(errors, f"{path}.shift", _("A formula reads no window of its own: shift its children instead."))
 
 
 def _check_target(node: Row, target: Row, path: str, errors: Errors) -> None:
@@ -164,10 +169,10 @@ def _check_target(node: Row, target: Row, path: str, errors: Errors) -> None:
             _add(
                 errors,
                 f"{path}.lower",
-                "With the direction maintain a target needs its band: lower and upper.",
+                _("With the direction maintain a target needs its band: lower and upper."),
             )
     elif target["value"] is None:
-        _add(errors, f"{path}.value", "A target needs a value.")
+        _add(errors, f"{path}.value", _("A target needs a value."))
 
 
 def _check_links(document: Row, errors: Errors) -> None:
@@ -177,11 +182,15 @@ def _check_links(document: Row, errors: Errors) -> None:
         path = f"links.{index}"
         unknown = [end for end in ("parent", "child") if link[end] not in nodes]
         for end in unknown:
-            _add(errors, f"{path}.{end}", f"No node has the key {link[end][:100]}.")
+            _add(errors, f"{path}.{end}", _("No node has the key %(key)s.", key=link[end][:100]))
         if unknown:
             continue
         if link["child"] in children[link["parent"]]:
-            _add(errors, f"{path}.child", f"{link['parent']} → {link['child']} is linked twice.")
+            _add(
+                errors,
+                f"{path}.child",
+                _("%(parent)s → %(child)s is linked twice.", parent=link["parent"], child=link["child"]),
+            )
         children[link["parent"]].add(link["child"])
     named = {
         key: _check_formula(node, children[key], errors) for key, node in nodes.items() if node["formula"]
@@ -191,7 +200,7 @@ def _check_links(document: Row, errors: Errors) -> None:
         influence = link["child"] not in named.get(link["parent"], frozenset())
         maintain = any(node["direction"] == Direction.MAINTAIN.value for node in ends)
         if influence and maintain and link["expected_sign"] is None:
-            text = "An influence link from or to a node to maintain needs its expected sign."
+            text = _("An influence link from or to a node to maintain needs its expected sign.")
             _add(errors, f"links.{index}.expected_sign", text)
 
 
@@ -203,7 +212,15 @@ def _check_formula(node: Row, children: set[str], errors: Errors) -> frozenset[s
         _add(errors, path, str(ex))
         return frozenset()
     for key in sorted(keys - children):
-        _add(errors, path, f"{key} is not a child of {node['key']}: link it, or take it out of the formula.")
+        _add(
+            errors,
+            path,
+            _(
+                "%(key)s is not a child of %(parent)s: link it, or take it out of the formula.",
+                key=key,
+                parent=node["key"],
+            ),
+        )
     return keys
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any, TypeVar
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from superset.extensions import db
 
 from superset_kpi_plugin.models import KpiLink, KpiManualValue, KpiNode, KpiPeriod, KpiTarget, KpiTree
 from superset_kpi_plugin.rollup.formula import parse
-from superset_kpi_plugin.schemas import NodeSchema, TreeSchema, User
+from superset_kpi_plugin.schemas import NodeSchema, TreeSchema, user_document
 
 Row = dict[str, Any]
 Model = TypeVar("Model")
@@ -38,11 +38,10 @@ TARGET_VALUES = ("value", "baseline", "lower", "upper")
 
 def to_document(tree: KpiTree) -> Row:
     """The whole tree, as `GET` gives it and `PUT` takes it."""
-    user = User()
     return {
         "uuid": str(tree.uuid),
         **{name: getattr(tree, name) for name in TREE_FIELDS},
-        "owners": [user._serialize(owner, None, None) for owner in tree.owners],
+        "owners": [user_document(owner) for owner in tree.owners],
         "thresholds": {"on_track": tree.on_track, "at_risk": tree.at_risk},
         "version": tree.version,
         "periods": [{"name": period.name, **_span(period)} for period in tree.periods],
@@ -50,8 +49,8 @@ def to_document(tree: KpiTree) -> Row:
         "links": link_documents(tree),
         "created_on": tree.created_on.isoformat() if tree.created_on else None,
         "changed_on": tree.changed_on.isoformat() if tree.changed_on else None,
-        "created_by": user._serialize(tree.created_by, None, None),
-        "changed_by": user._serialize(tree.changed_by, None, None),
+        "created_by": user_document(tree.created_by),
+        "changed_by": user_document(tree.changed_by),
     }
 
 
@@ -78,7 +77,7 @@ def _node_document(node: KpiNode) -> Row:
     return {
         "uuid": str(node.uuid),
         **{name: getattr(node, name) for name in NODE_FIELDS},
-        "owner": User()._serialize(node.owner, None, None),
+        "owner": user_document(node.owner),
         "thresholds": None if node.on_track is None else {"on_track": node.on_track, "at_risk": node.at_risk},
         "targets": [
             {
@@ -203,11 +202,3 @@ def load_document(raw: Any) -> Row:
     """Types and closed sets of a raw document checked, defaults filled in."""
     document: Row = TreeSchema().load(raw)
     return document
-
-
-def document_uuid(value: str) -> UUID | None:
-    """`value` as a uuid, or None where it is not one and so must be a slug."""
-    try:
-        return UUID(value)
-    except ValueError:
-        return None

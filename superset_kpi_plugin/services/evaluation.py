@@ -11,16 +11,24 @@ from zoneinfo import ZoneInfo
 from superset.common.utils.time_range_utils import get_since_until_from_time_range
 
 from superset_kpi_plugin.exceptions import InvalidDocumentError
+from superset_kpi_plugin.i18n import _
 from superset_kpi_plugin.models import KpiNode, KpiTree
 from superset_kpi_plugin.rollup.engine import evaluate
 from superset_kpi_plugin.rollup.errors import PeriodError
-from superset_kpi_plugin.rollup.periods import name_of, period_of, view_of
-from superset_kpi_plugin.rollup.result import Evaluation, NodeResult, Reading
+from superset_kpi_plugin.rollup.periods import name_of, period_named, period_of
+from superset_kpi_plugin.rollup.result import Evaluation, NodeResult
 from superset_kpi_plugin.rollup.spec import Calendar, TreeSpec
-from superset_kpi_plugin.rollup.types import Accumulation, Reason, Source, Undefined
+from superset_kpi_plugin.rollup.types import Accumulation, Source
 from superset_kpi_plugin.rollup.window import DAY, View, Window
+from superset_kpi_plugin.schemas import user_document
 from superset_kpi_plugin.services.documents import link_documents
-from superset_kpi_plugin.services.reading import ReadRequest, ReadResult, read_metrics
+from superset_kpi_plugin.services.reading import (
+    TEMPORAL_RANGE,
+    ReadPlan,
+    ReadRequest,
+    ReadResult,
+    read_metrics,
+)
 from superset_kpi_plugin.services.specs import spec_of
 
 NO_FILTER = "No filter"
@@ -61,7 +69,8 @@ def evaluate_tree(
     day = as_of or datetime.now(ZoneInfo(tree.time_zone)).date()
     window = choose_window(spec.calendar, day, period, time_range)
     view = View(window, day)
-    read = _read(tree, spec, view, filters, force)
+    filters = _absolute(filters)
+    read = _read(tree, ReadPlan(spec.calendar, view, filters, force))
     evaluation = evaluate(spec, window, day, read.readings)
     return {
         "tree": _describe_tree(tree, spec, evaluation.root),
@@ -88,67 +97,67 @@ def choose_window(calendar: Calendar, as_of: date, period: str | None, time_rang
         if time_range and time_range != NO_FILTER:
             return _window_of_range(time_range, as_of)
         if period:
-            return _window_of_period(calendar, period)
+            return period_named(calendar, period)
         return period_of(calendar, as_of)
     except PeriodError as ex:
         raise InvalidDocumentError({field: [str(ex)]}) from None
 
 
-def _window_of_period(calendar: Calendar, period: str) -> Window:
-    for row in reversed(calendar.custom_periods):
-        if row.name == period:
-            return Window(row.start, row.end)
-    padded = {4: f"{period}-01-01", 7: f"{period}-01"}.get(len(period), period)
+def _range(time_range: str) -> tuple[datetime | None, datetime | None]:
+    """A Superset time range as moments; relative ones count from today, whatever the as-of day.
+
+    :raises PeriodError: nothing that Superset understands
+    """
     try:
-        return period_of(calendar, date.fromisoformat(padded))
-    except ValueError as ex:
-        if isinstance(ex, PeriodError):
-            raise
-        text = (
-            f"{period[:100]} is neither a period's name nor a day in it: write 2026-10-01, 2026-10 or 2026."
-        )
+        return get_since_until_from_time_range(time_range)
+    except Exception as ex:  # Superset's parser raises whatever its grammar and dateutil raise
+        text = _("This time range cannot be understood: %(why)s", why=str(ex)[:200])
         raise PeriodError(text) from None
 
 
 def _window_of_range(time_range: str, as_of: date) -> Window:
-    """Whole days of a Superset time range; one without an end runs to the as-of day.
-
-    Relative ranges count from today, as everywhere in Superset, whatever the as-of day.
-    """
-    try:
-        since, until = get_since_until_from_time_range(time_range)
-    except Exception as ex:  # Superset's parser raises whatever its grammar and dateutil raise
-        raise PeriodError(f"This time range cannot be understood: {str(ex)[:200]}") from None
+    """Whole days of a Superset time range; one without an end runs to the as-of day."""
+    since, until = _range(time_range)
     if since is None:
-        raise PeriodError("A time range for a KPI tree needs a start.")
-    last = until.date() if until and until.time() == datetime.min.time() else until and until.date() + DAY
-    return Window(since.date(), last or max(as_of + DAY, since.date() + DAY))
+        raise PeriodError(_("A time range for a KPI tree needs a start."))
+    try:
+        if until is None:
+            return Window(since.date(), max(as_of, since.date()) + DAY)
+        whole = until.time() == datetime.min.time()
+        return Window(since.date(), until.date() if whole else until.date() + DAY)
+    except OverflowError:
+        raise PeriodError(_("This time range ends after the year 9999.")) from None
 
 
-def _read(
-    tree: KpiTree, spec: TreeSpec, view: View, filters: Sequence[dict[str, Any]], force: bool
-) -> ReadResult:
-    requests, unreachable = [], {}
-    for node in tree.nodes:
-        if node.source != Source.METRIC.value:
-            continue
-        try:
-            node_view = view_of(spec.calendar, view, node.shift)
-        except PeriodError as ex:
-            unreachable[node.key] = Reading(Undefined(Reason.NO_DATA, str(ex)))
-        else:
-            requests.append(_request(node, node_view))
-    read = read_metrics(requests, filters, force)
-    read.readings.update(unreachable)
+def _absolute(filters: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The viewer's filters with relative time ranges as dates: a cache key must not outlive what it means."""
+    resolved = []
+    for index, item in enumerate(filters):
+        if item["op"] == TEMPORAL_RANGE:
+            try:
+                since, until = _range(str(item["val"]))
+            except PeriodError as ex:
+                raise InvalidDocumentError({f"filters.{index}.val": [str(ex)]}) from None
+            if since is None and until is None:
+                continue
+            ends = (moment.isoformat() if moment else "" for moment in (since, until))
+            item = {**item, "val": " : ".join(ends)}
+        resolved.append(item)
+    return resolved
+
+
+def _read(tree: KpiTree, plan: ReadPlan) -> ReadResult:
+    read = read_metrics([_request(node) for node in tree.nodes if node.source == Source.METRIC.value], plan)
     manual = [node.key for node in tree.nodes if node.source == Source.MANUAL.value]
-    for index in range(len(filters)):
+    for index in range(len(plan.filters)):
         if manual:
             read.not_applied.setdefault(index, []).extend(manual)
     return read
 
 
-def _request(node: KpiNode, view: View) -> ReadRequest:
-    return ReadRequest(node.key, node.metric, Accumulation(node.accumulation), node.stock_reading, view)
+def _request(node: KpiNode) -> ReadRequest:
+    accumulation = Accumulation(node.accumulation)
+    return ReadRequest(node.key, node.metric, accumulation, node.stock_reading, node.shift)
 
 
 def _describe_tree(tree: KpiTree, spec: TreeSpec, root: str) -> dict[str, Any]:
@@ -171,13 +180,10 @@ def _describe_tree(tree: KpiTree, spec: TreeSpec, root: str) -> dict[str, Any]:
 
 
 def _describe_node(node: KpiNode) -> dict[str, Any]:
-    owner = node.owner
     return {
         "uuid": str(node.uuid),
         **{name: getattr(node, name) for name in NODE_LABELS},
-        "owner": {"id": owner.id, "first_name": owner.first_name, "last_name": owner.last_name}
-        if owner
-        else None,
+        "owner": user_document(node.owner),
     }
 
 
@@ -196,7 +202,7 @@ def _describe_result(result: NodeResult) -> dict[str, Any]:
             for name, undefined in result.reasons.items()
         },
         "target_derived": result.target_derived,
-        "targets_gap": [_plain({**asdict(gap), "gap": gap.gap}) for gap in result.targets_gap],
+        "targets_gap": [_plain(asdict(gap)) for gap in result.targets_gap],
         "data_through": result.data_through.isoformat() if result.data_through else None,
     }
 

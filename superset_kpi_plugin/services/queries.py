@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 from typing import Any
@@ -15,6 +16,7 @@ from superset.common.db_query_status import QueryStatus
 from superset.common.query_context_factory import QueryContextFactory
 from superset.connectors.sqla.models import SqlaTable, TableColumn
 
+from superset_kpi_plugin.i18n import _
 from superset_kpi_plugin.rollup.types import Outcome, Reason, Undefined, outcome_of
 
 logger = logging.getLogger(__name__)
@@ -76,15 +78,14 @@ class QueryRunner:
         blame.
         """
         answer = self._run(query, [*query.metrics, COUNT_ROWS])
-        if not isinstance(answer, Failed):
-            rows = _rows(answer)
-            return {name: outcome_of_cell(answer, name) if rows else None for name in query.metrics}
-        if len(query.metrics) == 1:
-            return {query.metrics[0]: answer}
-        blameless = self._run(query, [COUNT_ROWS])
-        if isinstance(blameless, Failed):
-            return dict.fromkeys(query.metrics, blameless)
-        return self._halves(query)
+        if isinstance(answer, Failed) and len(query.metrics) > 1:
+            blameless = self._run(query, [COUNT_ROWS])
+            return (
+                dict.fromkeys(query.metrics, blameless)
+                if isinstance(blameless, Failed)
+                else self._halves(query)
+            )
+        return _values(answer, query.metrics)
 
     def _halves(self, query: Query) -> dict[str, Outcome | Failed | None]:
         values: dict[str, Outcome | Failed | None] = {}
@@ -92,17 +93,13 @@ class QueryRunner:
         for half in (query.metrics[:middle], query.metrics[middle:]):
             part = replace(query, metrics=half)
             answer = self._run(part, [*half, COUNT_ROWS])
-            if not isinstance(answer, Failed):
-                rows = _rows(answer)
-                values |= {name: outcome_of_cell(answer, name) if rows else None for name in half}
-            elif len(half) == 1:
-                values[half[0]] = answer
-            else:
-                values |= self._halves(part)
+            alone = not isinstance(answer, Failed) or len(half) == 1
+            values |= _values(answer, half) if alone else self._halves(part)
         return values
 
     def last_day(self, column: TableColumn, span: Span) -> date | Undefined | None:
         """The last day with data in `span`, filters aside; None where there is no data."""
+        name = self.dataset.table_name
         newest = {
             "expressionType": "SIMPLE",
             "aggregate": "MAX",
@@ -111,14 +108,16 @@ class QueryRunner:
         }
         answer = self._run(Query(column.column_name, span, (), "", ()), [newest])
         if isinstance(answer, Failed):
-            text = f"The dataset {self.dataset.table_name} could not be read: {answer.message}"
+            text = _("The dataset %(name)s could not be read: %(why)s", name=name, why=answer.message)
             return Undefined(Reason.ERROR, text)
         try:
             return _day(answer[LAST].iloc[0] if len(answer) else None, column.python_date_format)
         except ValueError:
-            text = (
-                f"The time column {column.column_name} of {self.dataset.table_name} holds no dates that "
-                "can be understood: set its datetime format in the dataset."
+            text = _(
+                "The time column %(column)s of %(name)s holds no dates that can be understood: set its "
+                "datetime format in the dataset.",
+                column=column.column_name,
+                name=name,
             )
             return Undefined(Reason.ERROR, text)
 
@@ -174,15 +173,19 @@ def _query_object(query: Query, metrics: list[Any]) -> dict[str, Any]:
     }
 
 
-def _rows(answer: pd.DataFrame) -> int:
-    return int(answer[ROWS].iloc[0]) if len(answer) else 0
+def _values(answer: pd.DataFrame | Failed, names: Sequence[str]) -> dict[str, Outcome | Failed | None]:
+    """What one statement says of each of its metrics."""
+    if isinstance(answer, Failed):
+        return dict.fromkeys(names, answer)
+    rows = int(answer[ROWS].iloc[0]) if len(answer) else 0
+    return {name: outcome_of_cell(answer, name) if rows else None for name in names}
 
 
 def outcome_of_cell(answer: pd.DataFrame, name: str) -> Outcome:
     """The metric's number in a one-row answer; text and dates are errors, NULL is missing."""
     cell = answer[name].iloc[0]
     if isinstance(cell, (str, bytes, bool, date, pd.Timestamp)):
-        return Undefined(Reason.ERROR, "the metric gives text or a date; a KPI needs a number.")
+        return Undefined(Reason.ERROR, _("it gives text or a date; a KPI needs a number."))
     return outcome_of(None if cell is None or cell is pd.NaT else cell)
 
 
@@ -203,5 +206,5 @@ def _day(cell: Any, date_format: str | None) -> date | None:
 
 
 def _short(message: Any) -> str:
-    text = " ".join(str(message or "").split()) or "Superset gave no reason; its log may."
+    text = " ".join(str(message or "").split()) or _("Superset gave no reason; its log may.")
     return text if len(text) <= MESSAGE_LENGTH else f"{text[:MESSAGE_LENGTH]}…"

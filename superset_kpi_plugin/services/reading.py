@@ -2,14 +2,12 @@
 
 Nodes of one dataset with the same time column, window and filters become one query. What the viewer may not
 read, a dataset that is gone and a metric that fails each leave their own nodes undefined, with the reason,
-and no
-other.
+and no other.
 """
 
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,27 +16,30 @@ from typing import Any
 from superset.connectors.sqla.models import SqlaTable
 from superset.extensions import security_manager
 
+from superset_kpi_plugin.i18n import _
+from superset_kpi_plugin.rollup.errors import PeriodError
+from superset_kpi_plugin.rollup.periods import view_of
 from superset_kpi_plugin.rollup.result import Reading
+from superset_kpi_plugin.rollup.spec import Calendar
 from superset_kpi_plugin.rollup.types import Accumulation, Outcome, Reason, Undefined
 from superset_kpi_plugin.rollup.window import DAY, View
-from superset_kpi_plugin.services.queries import Failed, Query, QueryLog, QueryRunner
+from superset_kpi_plugin.services.queries import Failed, Query, QueryLog, QueryRunner, Span
 from superset_kpi_plugin.services.references import find_datasets
-
-logger = logging.getLogger(__name__)
 
 Filter = dict[str, Any]
 LATEST_DAY = "latest_day"
+TEMPORAL_RANGE = "TEMPORAL_RANGE"
 
 
 @dataclass(frozen=True)
 class ReadRequest:
-    """One node's wish: its stored `metric`, how it accumulates, and the window as seen on the as-of day."""
+    """One node's wish: its stored `metric`, how it accumulates, and how many whole periods back it reads."""
 
     key: str
     metric: Mapping[str, Any]
     accumulation: Accumulation
     stock_reading: str
-    view: View
+    shift: int = 0
 
     @property
     def from_the_start(self) -> bool:
@@ -51,6 +52,16 @@ class ReadRequest:
         return self.accumulation is Accumulation.STOCK and self.stock_reading == LATEST_DAY
 
 
+@dataclass(frozen=True)
+class ReadPlan:
+    """What a whole evaluation reads: calendar and view, the viewer's filters, past the cache or not."""
+
+    calendar: Calendar
+    view: View
+    filters: Sequence[Filter] = ()
+    force: bool = False
+
+
 @dataclass
 class ReadResult:
     """A reading per node key, the queries that ran, and which filters missed which nodes."""
@@ -59,9 +70,14 @@ class ReadResult:
     queries: list[QueryLog] = field(default_factory=list)
     not_applied: dict[int, list[str]] = field(default_factory=dict)
 
+    def refuse(self, requests: Iterable[ReadRequest], code: Reason, message: str) -> None:
+        """Leave these nodes undefined."""
+        for request in requests:
+            self.readings[request.key] = Reading(Undefined(code, message))
 
-def read_metrics(requests: Sequence[ReadRequest], filters: Sequence[Filter], force: bool) -> ReadResult:
-    """Read every requested metric. `filters` are applied to the datasets that have their column."""
+
+def read_metrics(requests: Sequence[ReadRequest], plan: ReadPlan) -> ReadResult:
+    """Read every requested metric; filters are applied to the datasets that have their column."""
     result = ReadResult()
     datasets = find_datasets(request.metric["dataset_uuid"] for request in requests)
     by_dataset: dict[str, list[ReadRequest]] = {}
@@ -70,28 +86,24 @@ def read_metrics(requests: Sequence[ReadRequest], filters: Sequence[Filter], for
     for uuid, group in by_dataset.items():
         dataset = datasets.get(uuid)
         if dataset is None:
-            text = "The dataset of this node was deleted. Choose another dataset and metric for it."
-            _refuse(result, group, Undefined(Reason.ERROR, text))
+            text = _("The dataset of this node was deleted. Choose another dataset and metric for it.")
+            result.refuse(group, Reason.ERROR, text)
         elif not security_manager.can_access_datasource(dataset):
-            text = "You may not read the data of this node. Ask its owner, or an admin, for access."
-            _refuse(result, group, Undefined(Reason.RESTRICTED, text))
+            text = _("You may not read the data of this node. Ask its owner, or an admin, for access.")
+            result.refuse(group, Reason.RESTRICTED, text)
         else:
-            _DatasetReader(dataset, filters, QueryRunner(dataset, force, result.queries), result).read(group)
+            _DatasetReader(dataset, plan, result).read(group)
     return result
 
 
-def _refuse(result: ReadResult, requests: Iterable[ReadRequest], reason: Undefined) -> None:
-    for request in requests:
-        result.readings[request.key] = Reading(reason)
-
-
 @dataclass(frozen=True)
-class _Plan:
-    """A readable request with its query but for the metric; `span` is what it reads, `[since, until)`."""
+class _Read:
+    """A readable request: what it reads but for the metric, and the dataset's last day with data in it."""
 
     request: ReadRequest
     time_column: str
-    span: tuple[date | None, date]
+    span: Span
+    last: date
     filters: str
     where: str
 
@@ -99,106 +111,121 @@ class _Plan:
 class _DatasetReader:
     """Reads the nodes of one dataset that the viewer may read."""
 
-    def __init__(
-        self, dataset: SqlaTable, filters: Sequence[Filter], runner: QueryRunner, result: ReadResult
-    ) -> None:
+    def __init__(self, dataset: SqlaTable, plan: ReadPlan, result: ReadResult) -> None:
         self.dataset = dataset
+        self.plan = plan
+        self.result = result
+        self.runner = QueryRunner(dataset, plan.force, result.queries)
         self.columns = {column.column_name: column for column in dataset.columns}
         self.metrics = {metric.metric_name for metric in dataset.metrics}
-        self.filters = [item for item in filters if item["col"] in self.columns]
-        self.missed = [index for index, item in enumerate(filters) if item["col"] not in self.columns]
-        self.runner = runner
-        self.result = result
+        self.last_days: dict[tuple[str, Span], date | Undefined | None] = {}
 
     def read(self, requests: Sequence[ReadRequest]) -> None:
-        for index in self.missed:
-            self.result.not_applied.setdefault(index, []).extend(request.key for request in requests)
-        plans = [plan for plan in map(self._plan, requests) if plan is not None]
-        last_days = self._last_days(plans)
-        fused: dict[tuple[Any, ...], list[_Plan]] = {}
-        for plan in plans:
-            last = last_days[plan.time_column, plan.span]
-            if isinstance(last, Undefined):
-                self.result.readings[plan.request.key] = Reading(last)
-                continue
-            span = plan.span
-            if plan.request.on_latest_day and last is not None:
-                span = (last, last + DAY)
-            if last is None:
-                text = f"The dataset {self.dataset.table_name} has no data in this window yet."
-                self.result.readings[plan.request.key] = Reading(Undefined(Reason.NO_DATA, text))
+        fused: dict[tuple[str, Span, str, str], list[_Read]] = {}
+        for request in requests:
+            read = self._prepare(request)
+            if isinstance(read, Undefined):
+                self.result.readings[request.key] = Reading(read)
             else:
-                fused.setdefault((plan.time_column, span, plan.filters, plan.where), []).append(plan)
-        for (time_column, span, node_filters, where), group in fused.items():
-            self._read_fused(time_column, span, json.loads(node_filters), where, group, last_days)
+                fused.setdefault((read.time_column, read.span, read.filters, read.where), []).append(read)
+        for (time_column, span, filters, where), group in fused.items():
+            names = tuple(sorted({read.request.metric["metric_name"] for read in group}))
+            values = self.runner.values(Query(time_column, span, tuple(json.loads(filters)), where, names))
+            for read in group:
+                actual = self._actual(read.request, values[read.request.metric["metric_name"]])
+                self.result.readings[read.request.key] = Reading(actual, read.last)
 
-    def _plan(self, request: ReadRequest) -> _Plan | None:
-        metric = request.metric
-        time_column = metric["time_column"] or self.dataset.main_dttm_col
-        adhoc = metric["filters"]
-        gone = [item["subject"] for item in adhoc if item["expressionType"] == "SIMPLE"]
-        gone = [name for name in [*gone, *filter(None, [time_column])] if name not in self.columns]
-        problem = None
-        if metric["metric_name"] not in self.metrics:
-            problem = f"The dataset {self.dataset.table_name} has no metric {metric['metric_name']} any more."
-        elif not time_column:
-            problem = (
-                f"The dataset {self.dataset.table_name} has no main time column: choose one for this node."
-            )
-        elif gone:
-            problem = f"The dataset {self.dataset.table_name} has no column {gone[0]} any more."
+    def _prepare(self, request: ReadRequest) -> _Read | Undefined:
+        time_column = request.metric["time_column"] or self.dataset.main_dttm_col
+        problem = self._problem(request.metric, time_column)
         if problem is not None:
-            _refuse(self.result, [request], Undefined(Reason.ERROR, problem))
-            return None
-        readable = request.view.readable
+            return Undefined(Reason.ERROR, problem)
+        view = self._view(request, time_column)
+        if isinstance(view, Undefined):
+            return view
+        readable = view.readable
         if readable is None:
-            text = "The window starts after the as-of day."
-            _refuse(self.result, [request], Undefined(Reason.NOT_STARTED, text))
-            return None
-        simple = [
+            return Undefined(Reason.NOT_STARTED, _("The window starts after the as-of day."))
+        span = (None if request.from_the_start else readable.since, readable.until)
+        last = self._last_day(time_column, span)
+        if isinstance(last, Undefined):
+            return last
+        if last is None:
+            text = _("The dataset %(dataset)s has no data in this window yet.", dataset=self._name)
+            return Undefined(Reason.NO_DATA, text)
+        if request.on_latest_day:
+            span = (last, last + DAY)
+        filters, where = self._filters(request, time_column)
+        return _Read(request, time_column, span, last, filters, where)
+
+    def _problem(self, metric: Mapping[str, Any], time_column: str | None) -> str | None:
+        """What in the dataset is no longer as the node needs it."""
+        if metric["metric_name"] not in self.metrics:
+            name = metric["metric_name"]
+            return _(
+                "The dataset %(dataset)s has no metric %(name)s any more.", dataset=self._name, name=name
+            )
+        if not time_column:
+            return _("The dataset %(dataset)s has no main time column: choose one.", dataset=self._name)
+        simple = [item["subject"] for item in metric["filters"] if item["expressionType"] == "SIMPLE"]
+        for name in (time_column, *simple):
+            if name not in self.columns:
+                text = "The dataset %(dataset)s has no column %(name)s any more."
+                return _(text, dataset=self._name, name=name)
+        return None
+
+    def _view(self, request: ReadRequest, time_column: str) -> View | Undefined:
+        """The view that the node reads; a shifted one is cut to the days that the data has reached by now."""
+        view = self.plan.view
+        if request.shift and not view.closed and view.readable is not None:
+            last = self._last_day(time_column, (view.readable.since, view.readable.until))
+            if isinstance(last, Undefined):
+                return last
+            view = View(view.window, last if last is not None else view.window.since - DAY)
+        try:
+            return view_of(self.plan.calendar, view, request.shift)
+        except PeriodError as ex:
+            return Undefined(Reason.NO_DATA, str(ex))
+
+    def _last_day(self, time_column: str, span: Span) -> date | Undefined | None:
+        known = time_column, span
+        if known not in self.last_days:
+            self.last_days[known] = self.runner.last_day(self.columns[time_column], span)
+        return self.last_days[known]
+
+    def _filters(self, request: ReadRequest, time_column: str) -> tuple[str, str]:
+        """The node's and the viewer's filters, hashable, and the node's own SQL."""
+        adhoc = request.metric["filters"]
+        filters = [
             {"col": item["subject"], "op": item["operator"], "val": item["comparator"]}
             for item in adhoc
             if item["expressionType"] == "SIMPLE"
         ]
+        for index, item in enumerate(self.plan.filters):
+            # A range on the node's own time column would cut the actual and not the target.
+            own_time = item["op"] == TEMPORAL_RANGE and item["col"] == time_column
+            if item["col"] in self.columns and not own_time:
+                filters.append(item)
+            else:
+                self.result.not_applied.setdefault(index, []).append(request.key)
+        # Each on lines of its own, so that a comment at the end of one does not swallow the next.
         where = " AND ".join(
-            f"({item['sqlExpression']})" for item in adhoc if item["expressionType"] == "SQL"
+            f"(\n{item['sqlExpression']}\n)" for item in adhoc if item["expressionType"] == "SQL"
         )
-        since = None if request.from_the_start else readable.since
-        return _Plan(request, time_column, (since, readable.until), json.dumps(simple, sort_keys=True), where)
-
-    def _last_days(self, plans: Sequence[_Plan]) -> dict[tuple[str, Any], date | Undefined | None]:
-        """The dataset's last day with data in each span that is read, filters aside."""
-        spans = dict.fromkeys((plan.time_column, plan.span) for plan in plans)
-        return {(column, span): self.runner.last_day(self.columns[column], span) for column, span in spans}
-
-    def _read_fused(
-        self,
-        time_column: str,
-        span: tuple[date | None, date],
-        node_filters: list[Filter],
-        where: str,
-        plans: Sequence[_Plan],
-        last_days: Mapping[tuple[str, Any], date | Undefined | None],
-    ) -> None:
-        metrics = tuple(sorted({plan.request.metric["metric_name"] for plan in plans}))
-        query = Query(time_column, span, (*node_filters, *self.filters), where, metrics)
-        values = self.runner.values(query)
-        for plan in plans:
-            last = last_days[plan.time_column, plan.span]
-            assert isinstance(last, date)
-            actual = self._actual(plan.request, values[plan.request.metric["metric_name"]])
-            self.result.readings[plan.request.key] = Reading(actual, last)
+        return json.dumps(filters, sort_keys=True), where
 
     def _actual(self, request: ReadRequest, value: Outcome | Failed | None) -> Outcome:
-        name = f"{request.metric['metric_name']} of {self.dataset.table_name}"
+        name = f"{request.metric['metric_name']} ({self._name})"
         if isinstance(value, Failed):
-            return Undefined(Reason.ERROR, f"The metric {name} could not be read: {value.message}")
+            text = _("The metric %(name)s could not be read: %(why)s", name=name, why=value.message)
+            return Undefined(Reason.ERROR, text)
         if value is None:
             if request.metric["empty"] == "zero":
                 return 0.0
-            return Undefined(
-                Reason.NO_DATA, f"No row of {self.dataset.table_name} matches the filters in this window."
-            )
-        if isinstance(value, Undefined):
-            return Undefined(value.code, f"{name}: {value.message}")
-        return value
+            text = _("No row of %(dataset)s matches the filters in this window.", dataset=self._name)
+            return Undefined(Reason.NO_DATA, text)
+        return Undefined(value.code, f"{name}: {value.message}") if isinstance(value, Undefined) else value
+
+    @property
+    def _name(self) -> str:
+        return str(self.dataset.table_name)

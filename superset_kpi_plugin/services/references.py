@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
+import sqlglot
 from superset.connectors.sqla.models import SqlaTable
 from superset.extensions import db, security_manager
+from superset.sql.parse import SQLGLOT_DIALECTS
+
+from superset_kpi_plugin.i18n import _
 
 Errors = dict[str, list[str]]
 
 
+def chunks(values: list[Any]) -> Iterator[list[Any]]:
+    """The values in parts that fit one statement: some databases take at most 999 parameters."""
+    return (values[first : first + 500] for first in range(0, len(values), 500))
+
+
 def find_datasets(uuids: Iterable[str]) -> dict[str, SqlaTable]:
     """The datasets with these uuids, by uuid as text; the ones that do not exist are left out."""
-    wanted = [UUID(uuid) for uuid in set(uuids)]
     datasets: list[SqlaTable] = []
-    for first in range(
-        0, len(wanted), 500
-    ):  # SQLite takes at most 999 parameters in one statement on old builds
-        datasets += db.session.query(SqlaTable).filter(SqlaTable.uuid.in_(wanted[first : first + 500]))
+    for some in chunks([UUID(uuid) for uuid in set(uuids)]):
+        datasets += db.session.query(SqlaTable).filter(SqlaTable.uuid.in_(some))
     return {str(dataset.uuid): dataset for dataset in datasets}
 
 
 def check_references(nodes: list[dict[str, Any]], unchanged: dict[str, Any], errors: Errors) -> None:
-    """Every new or changed `metric` must name what the writer may read: a dataset, a metric of it, columns of
-    it.
+    """Every new or changed `metric` must name what the writer may read: a dataset, its metric, its columns.
 
     A reference that stands as it was saved is not looked at again: a dataset that was deleted or withdrawn
     since must not keep an owner from mending the rest of the tree.
@@ -37,7 +42,7 @@ def check_references(nodes: list[dict[str, Any]], unchanged: dict[str, Any], err
         dataset = datasets.get(node["metric"]["dataset_uuid"])
         if dataset is None or not security_manager.can_access_datasource(dataset):
             errors.setdefault(f"{path}.dataset_uuid", []).append(
-                "There is no dataset with this uuid that you may read."
+                _("There is no dataset with this uuid that you may read.")
             )
         else:
             _check_metric(dataset, node["metric"], path, errors)
@@ -45,20 +50,36 @@ def check_references(nodes: list[dict[str, Any]], unchanged: dict[str, Any], err
 
 def _check_metric(dataset: SqlaTable, metric: dict[str, Any], path: str, errors: Errors) -> None:
     if metric["metric_name"] not in {saved.metric_name for saved in dataset.metrics}:
-        text = f"The dataset {dataset.table_name} has no saved metric of this name."
+        text = _("The dataset %(name)s has no saved metric of this name.", name=dataset.table_name)
         errors.setdefault(f"{path}.metric_name", []).append(text)
     columns = {column.column_name: column for column in dataset.columns}
     time_column = metric["time_column"]
     if time_column and not (time_column in columns and columns[time_column].is_dttm):
-        text = f"The dataset {dataset.table_name} has no temporal column of this name."
+        text = _("The dataset %(name)s has no temporal column of this name.", name=dataset.table_name)
         errors.setdefault(f"{path}.time_column", []).append(text)
     if not time_column and not dataset.main_dttm_col:
-        text = f"The dataset {dataset.table_name} has no main time column: choose a time column here."
+        text = _("The dataset %(name)s has no main time column: choose one here.", name=dataset.table_name)
         errors.setdefault(f"{path}.time_column", []).append(text)
     for index, adhoc in enumerate(metric["filters"]):
-        if adhoc["expressionType"] == "SIMPLE" and adhoc["subject"] not in columns:
-            text = f"The dataset {dataset.table_name} has no column of this name."
+        if adhoc["expressionType"] == "SQL":
+            _check_clause(dataset, adhoc["sqlExpression"], f"{path}.filters.{index}.sqlExpression", errors)
+        elif adhoc["subject"] not in columns:
+            text = _("The dataset %(name)s has no column of this name.", name=dataset.table_name)
             errors.setdefault(f"{path}.filters.{index}.subject", []).append(text)
+
+
+def _check_clause(dataset: SqlaTable, clause: str, path: str, errors: Errors) -> None:
+    """A condition that stands on its own: joined with others, it must not change what they mean."""
+    if "{{" in clause or "{%" in clause:
+        return  # a template is SQL only once it is rendered, for each viewer
+    try:
+        parsed = sqlglot.parse(clause, dialect=SQLGLOT_DIALECTS.get(dataset.database.backend))
+    except sqlglot.errors.SqlglotError as ex:
+        text = str(ex).splitlines()[0]
+        errors.setdefault(path, []).append(_("This is no SQL condition: %(why)s", why=text))
+        return
+    if len(parsed) != 1 or not isinstance(parsed[0], sqlglot.exp.Condition):
+        errors.setdefault(path, []).append(_("Write one SQL condition, such as amount > 10."))
 
 
 def check_users(document: dict[str, Any], errors: Errors) -> list[Any]:
@@ -72,8 +93,8 @@ def check_users(document: dict[str, Any], errors: Errors) -> list[Any]:
     )
     for index, user_id in enumerate(document["owners"]):
         if user_id not in users:
-            errors.setdefault(f"owners.{index}", []).append("There is no user with this id.")
+            errors.setdefault(f"owners.{index}", []).append(_("There is no user with this id."))
     for node in document["nodes"]:
         if node["owner"] and node["owner"] not in users:
-            errors.setdefault(f"nodes.{node['key']}.owner", []).append("There is no user with this id.")
+            errors.setdefault(f"nodes.{node['key']}.owner", []).append(_("There is no user with this id."))
     return [users[user_id] for user_id in dict.fromkeys(document["owners"]) if user_id in users]

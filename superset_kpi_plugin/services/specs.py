@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from superset_kpi_plugin.models import KpiNode, KpiTarget, KpiTree
+from superset_kpi_plugin.models import KpiManualValue, KpiNode, KpiTarget, KpiTree
 from superset_kpi_plugin.rollup.formula import parse
 from superset_kpi_plugin.rollup.spec import (
     Calendar,
@@ -62,9 +62,14 @@ def _node_spec(node: KpiNode) -> NodeSpec:
         pace_profile=PaceProfile(node.pace_profile) if node.pace_profile else None,
         thresholds=None if node.on_track is None else Thresholds(node.on_track, node.at_risk),
         targets=tuple(_period_target(target) for target in node.targets if not target.dimension),
-        manual_values=tuple(PeriodValue(value.start, value.end, value.value) for value in node.manual_values),
+        manual_values=tuple(_period_value(value) for value in node.manual_values),
         shift=node.shift,
     )
+
+
+def _period_value(value: KpiManualValue) -> PeriodValue:
+    entered = value.changed_on or value.created_on
+    return PeriodValue(value.start, value.end, value.value, entered.date() if entered else None)
 
 
 def _period_target(target: KpiTarget) -> PeriodTarget:

@@ -12,13 +12,27 @@ from superset.extensions import db, security_manager
 from superset.utils.core import get_user_id
 from superset.utils.decorators import transaction
 
-from superset_kpi_plugin.exceptions import InvalidDocumentError, StaleVersionError, TreeNotFoundError
+from superset_kpi_plugin.exceptions import (
+    ForbiddenError,
+    InvalidDocumentError,
+    StaleVersionError,
+    TreeNotFoundError,
+)
+from superset_kpi_plugin.i18n import _
 from superset_kpi_plugin.models import NAME_LENGTH, KpiNode, KpiTree
-from superset_kpi_plugin.schemas import UUID_LIKE
-from superset_kpi_plugin.security import raise_for_write, visible_trees
+from superset_kpi_plugin.schemas import SLUG, as_uuid
+from superset_kpi_plugin.security import may_write, raise_for_write, visible_trees
 from superset_kpi_plugin.services.check import check_document, load_raw
-from superset_kpi_plugin.services.documents import document_uuid, to_document, write_document
-from superset_kpi_plugin.services.references import Errors, check_references, check_users
+from superset_kpi_plugin.services.documents import to_document, write_document
+from superset_kpi_plugin.services.references import (
+    Errors,
+    check_references,
+    check_users,
+    chunks,
+    find_datasets,
+)
+
+MASK = {"restricted": True}
 
 
 def find_tree(id_or_slug: str) -> KpiTree:
@@ -26,7 +40,9 @@ def find_tree(id_or_slug: str) -> KpiTree:
 
     :raises TreeNotFoundError: no such tree, or not for this viewer
     """
-    uuid = document_uuid(id_or_slug)
+    uuid = as_uuid(id_or_slug)
+    if uuid is None and SLUG.fullmatch(id_or_slug) is None:
+        raise TreeNotFoundError()
     condition = KpiTree.slug == id_or_slug if uuid is None else KpiTree.uuid == uuid
     tree = visible_trees(db.session.query(KpiTree)).filter(condition).one_or_none()
     if tree is None:
@@ -40,6 +56,8 @@ def create_tree(raw: Any) -> KpiTree:
 
     :raises InvalidDocumentError: with every field that is wrong
     """
+    if get_user_id() is None:
+        raise ForbiddenError()
     document = load_raw(raw)
     errors = check_document(document)
     tree = KpiTree(uuid=document["uuid"] or uuid4(), version=1)
@@ -62,16 +80,16 @@ def update_tree(id_or_slug: str, raw: Any) -> KpiTree:
     """
     tree = find_tree(id_or_slug)
     raise_for_write(tree)
-    document = load_raw(raw)
+    document = load_raw(_unmask(raw, tree))
     errors = check_document(document)
     if document["version"] is None:
-        errors.setdefault("version", []).append("Give the version that you read.")
+        errors.setdefault("version", []).append(_("Give the version that you read."))
     elif document["version"] != tree.version:
         raise StaleVersionError()
     if document["uuid"] not in (None, tree.uuid):
-        errors.setdefault("uuid", []).append("A tree keeps its uuid.")
+        errors.setdefault("uuid", []).append(_("A tree keeps its uuid."))
     document["slug"] = document["slug"] or tree.slug
-    stored = {node["key"]: node["metric"] for node in to_document(tree)["nodes"]}
+    stored = {node.key: node.metric for node in tree.nodes}
     owners = _check_against_database(tree, document, stored, errors)
     if errors:
         raise InvalidDocumentError(errors)
@@ -90,28 +108,38 @@ def delete_tree(id_or_slug: str) -> None:
     """
     tree = find_tree(id_or_slug)
     raise_for_write(tree)
+    _claim_version(tree)
     tree.links = []
     db.session.flush()
     db.session.delete(tree)
 
 
 def readable_document(tree: KpiTree) -> dict[str, Any]:
-    """The tree's document for this viewer.
-
-    References to datasets they may not read are left out for mere readers.
-    """
-    from superset_kpi_plugin.security import may_write
-    from superset_kpi_plugin.services.references import find_datasets
-
+    """The tree's document for this viewer: what it reads from a dataset they may not read is masked."""
     document = to_document(tree)
-    if may_write(tree):
-        return document
     datasets = find_datasets(node["metric"]["dataset_uuid"] for node in document["nodes"] if node["metric"])
     readable = {uuid for uuid, dataset in datasets.items() if security_manager.can_access_datasource(dataset)}
+    gone = security_manager.is_admin() or may_write(tree)
     for node in document["nodes"]:
-        if node["metric"] and node["metric"]["dataset_uuid"] not in readable:
-            node["metric"] = None
+        uuid = node["metric"] and node["metric"]["dataset_uuid"]
+        if uuid and uuid not in readable and (uuid in datasets or not gone):
+            node["metric"] = dict(MASK)
     return document
+
+
+def _unmask(raw: Any, tree: KpiTree) -> Any:
+    """A document as it was read, with what was masked put back as it is stored: nobody saves a mask."""
+    if not isinstance(raw, dict) or not isinstance(raw.get("nodes"), list):
+        return raw
+    stored = {str(node.uuid): node.metric for node in tree.nodes}
+    stored |= {node.key: node.metric for node in tree.nodes}
+    nodes = []
+    for node in raw["nodes"]:
+        if isinstance(node, dict) and node.get("metric") == MASK:
+            known = stored.get(str(node.get("uuid"))) or stored.get(str(node.get("key")))
+            node = {**node, "metric": known}
+        nodes.append(node)
+    return {**raw, "nodes": nodes}
 
 
 def _check_against_database(
@@ -121,9 +149,9 @@ def _check_against_database(
     owners = check_users(document, errors)
     others = db.session.query(KpiTree.id).filter(KpiTree.id != (tree.id or 0))
     if others.filter(KpiTree.slug == document["slug"]).first():
-        errors.setdefault("slug", []).append("Another tree has this slug.")
+        errors.setdefault("slug", []).append(_("Another tree has this slug."))
     if tree.id is None and document["uuid"] and others.filter(KpiTree.uuid == document["uuid"]).first():
-        errors.setdefault("uuid", []).append("Another tree has this uuid.")
+        errors.setdefault("uuid", []).append(_("Another tree has this uuid."))
     _check_node_uuids(tree, document, errors)
     if not owners or (
         not security_manager.is_admin() and get_user_id() not in {owner.id for owner in owners}
@@ -138,10 +166,14 @@ def _check_against_database(
 
 def _check_node_uuids(tree: KpiTree, document: dict[str, Any], errors: Errors) -> None:
     own: set[UUID] = {node.uuid for node in tree.nodes}
-    for node in document["nodes"]:
-        foreign = node["uuid"] and node["uuid"] not in own
-        if foreign and db.session.query(KpiNode.id).filter(KpiNode.uuid == node["uuid"]).first():
-            errors.setdefault(f"nodes.{node['key']}.uuid", []).append("A node of another tree has this uuid.")
+    new = {
+        node["uuid"]: node["key"] for node in document["nodes"] if node["uuid"] and node["uuid"] not in own
+    }
+    for some in chunks(list(new)):
+        for (taken,) in db.session.query(KpiNode.uuid).filter(KpiNode.uuid.in_(some)):
+            errors.setdefault(f"nodes.{new[taken]}.uuid", []).append(
+                _("A node of another tree has this uuid.")
+            )
 
 
 def _claim_version(tree: KpiTree) -> None:
@@ -162,7 +194,7 @@ def _claim_version(tree: KpiTree) -> None:
 def _free_slug(name: str, uuid: UUID) -> str:
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", ascii_name).strip("-")[: NAME_LENGTH - 9].strip("-")
-    if not slug or UUID_LIKE.fullmatch(slug):
+    if not slug or as_uuid(slug):
         return f"tree-{uuid.hex[:8]}"
     taken = db.session.query(KpiTree.id).filter(KpiTree.slug == slug).first()
     return f"{slug}-{uuid.hex[:8]}" if taken else slug

@@ -38,13 +38,18 @@ def find_dataset() -> SqlaTable | None:
 def ensure_dataset() -> SqlaTable:
     """Make the virtual database and its dataset if they are not there; the caller's transaction commits them.
 
-    The rows depend on who asks, so they must never come out of a cache that users share.
+    The rows depend on who asks, so they are not cached; where a chart insists, the key names the viewer.
     """
     dataset = find_dataset()
     if dataset is None:
         database = db.session.query(Database).filter_by(uuid=DATABASE_UUID).one_or_none()
         if database is None:
-            database = Database(uuid=DATABASE_UUID, database_name=DATABASE_NAME, sqlalchemy_uri="kpi://")
+            database = Database(
+                uuid=DATABASE_UUID,
+                database_name=DATABASE_NAME,
+                sqlalchemy_uri="kpi://",
+                expose_in_sqllab=False,
+            )
             db.session.add(database)
             db.session.flush()
         dataset = SqlaTable(
@@ -93,3 +98,14 @@ def sync_dataset() -> None:
     roles = grant_dataset(ensure_dataset())
     db.session.commit()
     logger.info("Roles that may read KPI trees: %s", ", ".join(roles) or "none")
+
+
+def remove_dataset() -> None:
+    """Take the virtual database and its dataset out of Superset; charts on it stay, without data."""
+    database = db.session.query(Database).filter_by(uuid=DATABASE_UUID).one_or_none()
+    if database is not None:
+        for dataset in db.session.query(SqlaTable).filter_by(database_id=database.id):
+            db.session.delete(dataset)
+        db.session.flush()
+        db.session.delete(database)
+        db.session.commit()

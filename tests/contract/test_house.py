@@ -30,7 +30,7 @@ FORBIDDEN = {
     },
     "models": {"api", "services", "sql", "schemas", "security", "plugin", "cli", "assets"},
     "schemas": {"api", "services", "sql", "security", "plugin", "cli", "assets"},
-    "security": {"api", "services", "sql", "plugin", "cli", "assets"},
+    "security": {"api", "services", "sql", "plugin", "cli"},
     "sql": {"api", "services", "plugin", "cli", "assets"},
     "services": {"api", "plugin", "cli"},
     "api": {"plugin", "cli", "sql"},

@@ -95,7 +95,9 @@ def test_every_route_is_in_the_openapi_document(
         ("POST", f"{BASE}no-such-tree/evaluate", {}, 404),
         ("POST", f"{BASE}marketing-automation/evaluate", {"as_of": "soon"}, 422),
         ("POST", BASE, {}, 422),
+        ("GET", f"{BASE}a%00b", None, 404),
         ("GET", f"{BASE}?q=(page_size:x", None, 400),
+        ("GET", f"{BASE}?q=(filters:!((col:uuid,opr:eq,value:zzz)))", None, 400),
     ],
 )
 def test_errors_have_one_shape(

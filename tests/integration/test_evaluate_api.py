@@ -235,6 +235,29 @@ def test_a_shifted_node_reads_the_period_before(admin: Client, sales: str) -> No
     assert actuals(result) == {"growth": 2.15, "revenue": 630, "revenue_before": 200}
 
 
+def test_growth_compares_as_many_days_as_the_data_has_reached(admin: Client, sales: str) -> None:
+    """The rows end on the 20th: on the 25th, 20 days are compared with 20 days."""
+    document = star(metric("now", sales, "amount"), metric("before", sales, "amount", shift=1))
+    early = evaluated(admin, document, as_of="2026-10-25")
+    assert actuals(early) == {"now": 630, "before": None}  # September's only row is its 30th
+    closed = admin.post(f"{ROUTE}star/evaluate", json={"as_of": "2026-11-03", "period": "2026-10"}).json[
+        "result"
+    ]
+    assert actuals(closed) == {"now": 630, "before": 200}
+    november = admin.post(f"{ROUTE}star/evaluate", json={"as_of": "2026-11-03"}).json["result"]
+    assert november["nodes"]["before"]["reason"] == "not_started"
+
+
+def test_a_range_on_the_nodes_own_time_column_does_not_cut_its_actual(admin: Client, sales: str) -> None:
+    item = {"col": "day", "op": "TEMPORAL_RANGE", "val": "2026-10-20 : 2026-10-21"}
+    result = evaluated(admin, star(metric("amount", sales, "amount")), filters=[item])
+    assert actuals(result) == {"amount": 630}
+    assert [row["nodes"] for row in result["filters_not_applied"]] == [["amount", "root"]]
+    ignored = {**item, "val": "No filter"}
+    plain = admin.post(f"{ROUTE}star/evaluate", json={"as_of": "2026-10-31", "filters": [ignored]})
+    assert plain.json["result"]["filters_not_applied"] == []
+
+
 def test_time_ranges_and_periods_choose_the_window(admin: Client, sales: str) -> None:
     document = star(metric("amount", sales, "amount"))
     whole = evaluated(admin, document, time_range="2026-09-01 : 2026-11-01")
@@ -250,12 +273,20 @@ def test_time_ranges_and_periods_choose_the_window(admin: Client, sales: str) ->
     assert window(time_range="2026-10-30 : ")["until"] == "2026-11-01"
     assert window(time_range="2026-10-01T08:00:00 : 2026-10-02T09:00:00")["until"] == "2026-10-03"
     assert list(window(period="someday")) == ["period"]
+    assert list(window(period="2026")) == ["period"]
+    assert list(window(time_range="2026-01-01 : 9999-12-31T12:00:00")) == ["time_range"]
+    assert list(window(time_range="2026-01-01 : ", as_of="9999-12-31")) == ["time_range"]
     assert list(window(time_range="when pigs fly : later")) == ["time_range"]
     assert list(window(time_range=" : 2026-10-01")) == ["time_range"]
     assert list(window(time_range="2026-10-02 : 2026-10-01")) == ["time_range"]
     assert list(window(period="2026-10", time_range="Last week")) == ["time_range"]
     assert list(window(as_of="yesterday")) == ["as_of"]
     assert list(window(filters=[{"col": "region", "op": "~", "val": 1}])) == ["filters.0.op"]
+    assert list(window(filters=[{"col": "region", "op": "IN", "val": []}])) == ["filters.0.val"]
+    assert list(window(filters=[{"col": "region", "op": "==", "val": None}])) == ["filters.0.val"]
+    assert list(window(filters=[{"col": "day", "op": "TEMPORAL_RANGE", "val": "pigs fly : x"}])) == [
+        "filters.0.val"
+    ]
     assert list(window(colour="red")) == ["colour"]
 
 
@@ -313,3 +344,18 @@ def test_a_deleted_dataset_and_a_dropped_column_leave_the_rest_standing(
     saved = admin.get(f"{ROUTE}star").json["result"]
     renamed = admin.put(f"{ROUTE}star", json={**saved, "name": "Still mine to mend"})
     assert renamed.status_code == 200, renamed.json
+
+
+@pytest.mark.parametrize(
+    "clause",
+    ["region = ", "1=1; DROP TABLE sales", "1=1) OR (1=1", "DELETE FROM sales", "region = 'North' --"],
+)
+def test_a_custom_sql_filter_must_be_one_condition(admin: Client, sales: str, clause: str) -> None:
+    where = [{"expressionType": "SQL", "clause": "WHERE", "sqlExpression": clause}]
+    answer = admin.post(ROUTE, json=star(metric("some", sales, "amount", where)))
+    if answer.status_code == 201:  # a comment is harmless: it ends with its line
+        assert "--" in clause
+        body = {"as_of": "2026-10-31"}
+        assert actuals(admin.post(f"{ROUTE}star/evaluate", json=body).json["result"]) == {"some": 210}
+    else:
+        assert list(answer.json["message"]) == ["nodes.some.metric.filters.0.sqlExpression"]

@@ -78,6 +78,11 @@ HOSTILE: dict[str, tuple[Change, str]] = {
     "name is a list": (setting("name", ["a"]), "name"),
     "slug with a path": (setting("slug", "../etc/passwd"), "slug"),
     "slug like a uuid": (setting("slug", "7d444840-9dc0-11d1-b245-5ffdce74fad2"), "slug"),
+    "slug like a uuid written otherwise": (
+        setting("slug", "0123-4567-89ab-cdef-0123-4567-89ab-cdef"),
+        "slug",
+    ),
+    "a time zone that every host has its own": (setting("time_zone", "localtime"), "time_zone"),
     "uuid that is none": (setting("uuid", "'; DROP TABLE kpi_tree; --"), "uuid"),
     "unknown grain": (setting("grain", "fortnight"), "grain"),
     "unknown time zone": (setting("time_zone", "Mars/Olympus_Mons"), "time_zone"),

@@ -101,10 +101,94 @@ def test_half_a_view_names_nothing_of_the_other_half(
     document = half.get(f"{ROUTE}shared").json["result"]
     metrics = {row["key"]: row["metric"] for row in document["nodes"]}
     assert metrics["open"] is not None
-    assert metrics["secret"] is None
+    assert metrics["secret"] == {"restricted": True}
     for told in (json.dumps(result), json.dumps(document), caplog.text):
         for hidden_name in ("hush_hush", "customers", tree):
             assert hidden_name not in told
+
+
+def test_an_owner_without_the_dataset_keeps_what_they_cannot_read(
+    app: Flask, tree: str, client_as: ClientAs
+) -> None:
+    before = client_as("admin").get(f"{ROUTE}shared").json["result"]
+    with app.app_context():
+        from superset.extensions import db, security_manager
+
+        role = security_manager.find_role("half's role")
+        role.permissions.append(security_manager.find_permission_view_menu("can_write", "KpiTree"))
+        db.session.commit()
+        half_id = security_manager.find_user("half").id
+    shared = {**before, "owners": [1, half_id]}
+    assert client_as("admin").put(f"{ROUTE}shared", json=shared).status_code == 200
+    half = client_as("half")
+    read = half.get(f"{ROUTE}shared").json["result"]
+    assert tree not in json.dumps(read)
+    saved = half.put(f"{ROUTE}shared", json={**read, "name": "Renamed by half"})
+    assert saved.status_code == 200, saved.json
+    assert tree not in json.dumps(saved.json)
+    after = client_as("admin").get(f"{ROUTE}shared").json["result"]
+    assert after["name"] == "Renamed by half"
+    assert [row["metric"] for row in after["nodes"]] == [row["metric"] for row in before["nodes"]]
+
+
+def test_a_mask_cannot_be_saved_where_nothing_is_stored(client_as: ClientAs) -> None:
+    document = {"name": "Mine", "nodes": [node("peek", source="metric", metric={"restricted": True})]}
+    answer = client_as("admin").post(ROUTE, json=document)
+    assert answer.status_code == 422
+    assert all(path.startswith("nodes.peek.metric") for path in answer.json["message"])
+
+
+@pytest.mark.usefixtures("tree")
+def test_a_stranger_with_a_careless_public_role_creates_nothing(
+    app: Flask, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
+    with app.app_context():
+        from superset.extensions import db, security_manager
+
+        public = security_manager.find_role("Public")
+        for permission in ("can_read", "can_write"):
+            public.permissions.append(security_manager.find_permission_view_menu(permission, "KpiTree"))
+        db.session.commit()
+    nobody = client_as(None)
+    listed = nobody.get(ROUTE)
+    assert {row["slug"] for row in listed.json["result"]} == {"marketing-automation", "shared"}
+    assert nobody.post(ROUTE, json={"name": "Mine", "nodes": [node("goal")]}).status_code == 403
+    document = nobody.get(f"{ROUTE}shared").json["result"]
+    assert nobody.put(f"{ROUTE}shared", json=document).status_code == 403
+    assert "@example.com" not in json.dumps(nobody.get(f"{ROUTE}related/owners").json)
+
+
+def test_the_guest_of_a_dashboard_sees_its_trees_and_no_others(app: Flask, tree: str) -> None:
+    from superset.extensions import db, security_manager
+    from superset.models.dashboard import Dashboard
+    from superset.models.embedded_dashboard import EmbeddedDashboard
+
+    from superset_kpi_plugin.models import KpiTree
+    from superset_kpi_plugin.security import viewer_key, visible_trees
+
+    def seen(resource: str) -> set[str]:
+        with app.test_request_context("/"):
+            from flask import g
+
+            token = {"user": {}, "resources": [{"type": "dashboard", "id": resource}], "rls_rules": []}
+            g.user = security_manager.get_guest_user_from_token({**token, "iat": 0, "exp": 1})
+            assert resource in viewer_key()
+            return {row.slug for row in visible_trees(db.session.query(KpiTree))}
+
+    with app.app_context():
+        dashboard = db.session.query(Dashboard).filter_by(slug="kpi-marketing-automation").one()
+        dashboard.embedded = [EmbeddedDashboard(allow_domain_list="")]
+        db.session.commit()
+        embedded = str(dashboard.embedded[0].uuid)
+    features = app.config["FEATURE_FLAGS"]
+    assert features.get("EMBEDDED_SUPERSET", False) is False
+    with pytest.MonkeyPatch.context() as patch:
+        from superset.extensions import feature_flag_manager
+
+        patch.setitem(feature_flag_manager._feature_flags, "EMBEDDED_SUPERSET", True)
+        assert seen(embedded) == {"marketing-automation"}
+        assert seen("7d444840-9dc0-11d1-b245-5ffdce74fad2") == set()
 
 
 def test_a_filter_on_a_hidden_dataset_tells_nothing_about_its_columns(tree: str, client_as: ClientAs) -> None:
@@ -151,13 +235,15 @@ def test_an_unreadable_dataset_and_a_missing_one_are_refused_alike(
 # --- the "KPI trees" dataset ----------------------------------------------------------------------
 
 
-def listed(app: Flask, client: Client, **extra: Any) -> Any:
+def listed(app: Flask, client: Client, custom_cache_timeout: int | None = None, **extra: Any) -> Any:
     with app.app_context():
         from superset_kpi_plugin.sql.dataset import find_dataset
 
         dataset_id = find_dataset().id
     query = {"columns": ["slug", "name", "published"], "metrics": [], "row_limit": 100, **extra}
     body = {"datasource": {"id": dataset_id, "type": "table"}, "queries": [query]}
+    if custom_cache_timeout:
+        body["custom_cache_timeout"] = custom_cache_timeout
     answer = client.post("/api/v1/chart/data", json=body)
     return (
         sorted(row["slug"] for row in answer.json["result"][0]["data"])
@@ -166,7 +252,10 @@ def listed(app: Flask, client: Client, **extra: Any) -> Any:
     )
 
 
-def test_the_dataset_lists_to_each_what_they_may_see(app: Flask, tree: str, client_as: ClientAs) -> None:
+@pytest.mark.parametrize("timeout", [None, 600])
+def test_the_dataset_lists_to_each_what_they_may_see(
+    app: Flask, tree: str, client_as: ClientAs, timeout: int | None
+) -> None:
     draft = {"name": "Draft", "slug": "draft", "nodes": [node("goal")]}
     assert client_as("admin").post(ROUTE, json=draft).status_code == 201
     assert client_as("alpha").post(ROUTE, json={**draft, "slug": "alphas"}).status_code == 201
@@ -176,7 +265,7 @@ def test_the_dataset_lists_to_each_what_they_may_see(app: Flask, tree: str, clie
         "gamma": ["marketing-automation", "shared"],
     }
     for _ in range(2):
-        assert {name: listed(app, client_as(name)) for name in expected} == expected
+        assert {name: listed(app, client_as(name), timeout) for name in expected} == expected
 
 
 def test_the_dataset_filters_by_uuid_and_is_not_for_strangers(
@@ -186,3 +275,35 @@ def test_the_dataset_filters_by_uuid_and_is_not_for_strangers(
     only = [{"col": "uuid", "op": "==", "val": uuid}]
     assert listed(app, client_as("gamma"), filters=only) == ["shared"]
     assert listed(app, client_as(None)).status_code in (401, 403)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "ATTACH DATABASE '{path}' AS other",
+        "VACUUM INTO '{path}'",
+        "INSERT INTO trees (slug) VALUES ('mine')",
+        "DELETE FROM trees",
+        "CREATE TABLE mine (a)",
+        "DROP TABLE trees",
+        "PRAGMA writable_schema = 1",
+        "SELECT sleep(60)",
+        "SELECT load_extension('{path}')",
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
+    ],
+)
+def test_sql_on_the_virtual_database_only_reads(app_context: Flask, tmp_path: Path, sql: str) -> None:
+    import sqlalchemy as sa
+
+    path = tmp_path / "other.db"
+    with sa.create_engine("kpi://").connect() as connection:
+        connection.execute(sa.text("SELECT slug FROM trees")).fetchall()
+        with pytest.raises(Exception, match=r"(?i)not authorized|too many attached|prohibited|no such"):
+            connection.execute(sa.text(sql.format(path=path))).fetchall()
+    assert not path.exists()
+
+
+def test_the_virtual_database_is_not_offered_in_sql_lab(app_context: Flask) -> None:
+    from superset_kpi_plugin.sql.dataset import find_dataset
+
+    assert find_dataset().database.expose_in_sqllab is False

@@ -64,7 +64,7 @@ def superset_tables() -> Path:
 
 
 def copy(source: Path, target: Path) -> Path:
-    ignored = shutil.ignore_patterns("demo-data", "logs", "cache")
+    ignored = shutil.ignore_patterns("demo-data", "logs", "cache", "whole")
     shutil.copytree(source, target, dirs_exist_ok=True, ignore=ignored)
     return target
 

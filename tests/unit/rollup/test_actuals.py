@@ -44,9 +44,11 @@ def code(found: Actual) -> Reason | None:
     return found.outcome.code if isinstance(found.outcome, Undefined) else None
 
 
-def manual(*rows: tuple[int, int, float], accumulation: Accumulation = Accumulation.FLOW) -> NodeSpec:
+def manual(
+    *rows: tuple[int, int, float], accumulation: Accumulation = Accumulation.FLOW, entered: date | None = None
+) -> NodeSpec:
     values = tuple(
-        PeriodValue(date(2026, first, 1), date(2026, last, 1), value) for first, last, value in rows
+        PeriodValue(date(2026, first, 1), date(2026, last, 1), value, entered) for first, last, value in rows
     )
     return NodeSpec("r", source=Source.MANUAL, accumulation=accumulation, manual_values=values)
 
@@ -90,16 +92,28 @@ def test_a_measured_parent_answers_with_its_own_reading() -> None:
 
 
 def test_typed_in_values_are_known_through_the_as_of_day() -> None:
-    assert read(VIEW, {}, manual((11, 12, 90.0)))["r"] == Actual(90.0, DAY_10, None)
+    assert read(VIEW, {}, manual((11, 12, 300.0)))["r"] == Actual(100.0, DAY_10, None)
     rate = manual((11, 12, 0.3), accumulation=Accumulation.RATE)
     assert read(VIEW, {}, rate)["r"].outcome == 0.3
 
 
-def test_a_value_of_a_running_period_is_what_came_together_so_far() -> None:
-    second_half = View(Window(date(2026, 11, 6), date(2026, 12, 1)), DAY_10)
-    assert read(second_half, {}, manual((11, 12, 90.0)))["r"].outcome == 45.0
-    closed = View(Window(date(2026, 11, 16), date(2026, 12, 1)), date(2026, 12, 5))
-    assert read(closed, {}, manual((11, 12, 90.0)))["r"].outcome == 45.0
+@pytest.mark.parametrize(
+    ("entered", "expected"),
+    [(DAY_10, 300.0), (date(2026, 11, 5), 300.0), (date(2026, 11, 20), 150.0), (date(2026, 12, 3), 100.0)],
+)
+def test_a_value_typed_in_during_its_period_is_what_came_together_so_far(
+    entered: date, expected: float
+) -> None:
+    """Typed in by day 10 it is whole on day 10; typed in on day 20, half of it; after the end, a third."""
+    assert read(VIEW, {}, manual((11, 12, 300.0), entered=entered))["r"].outcome == expected
+
+
+def test_a_closed_period_counts_whole_whenever_it_was_typed_in() -> None:
+    closed = View(NOVEMBER, date(2026, 12, 5))
+    for entered in (None, DAY_10, date(2026, 12, 3)):
+        assert read(closed, {}, manual((11, 12, 300.0), entered=entered))["r"].outcome == 300.0
+    half = View(Window(date(2026, 11, 16), date(2026, 12, 1)), date(2026, 12, 5))
+    assert read(half, {}, manual((11, 12, 90.0), entered=DAY_10))["r"].outcome == 45.0
 
 
 def test_typed_in_values_after_the_as_of_day_are_not_read() -> None:

@@ -324,14 +324,14 @@ def test_a_cycle_is_no_tree() -> None:
         evaluate(TreeSpec(nodes, (LinkSpec("r", "a"), LinkSpec("a", "r"))), NOVEMBER, DAY_10, {})
 
 
-def test_a_running_periods_typed_in_value_counts_as_entered() -> None:
+def test_the_manual_example_of_a_quarter() -> None:
     rows = tuple(
         PeriodValue(date(2026, month, 1), date(2026, month + 1, 1), value)
         for month, value in ((10, 310.0), (11, 300.0))
     )
     node = NodeSpec("r", source=Source.MANUAL, manual_values=rows)
     window = Window(date(2026, 10, 1), date(2026, 12, 1))
-    assert evaluate(TreeSpec({"r": node}), window, DAY_10, {}).nodes["r"].actual == 610.0
+    assert evaluate(TreeSpec({"r": node}), window, DAY_10, {}).nodes["r"].actual == 410.0
     assert evaluate(TreeSpec({"r": node}), window, LAST_DAY, {}).nodes["r"].actual == 610.0
 
 

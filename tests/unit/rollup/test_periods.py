@@ -11,6 +11,7 @@ from superset_kpi_plugin.rollup.periods import (
     before,
     cut,
     name_of,
+    period_named,
     period_of,
     periods_over,
     view_of,
@@ -66,6 +67,9 @@ def test_the_period_of_a_day_and_its_name(
     found = period_of(calendar, date.fromisoformat(day))
     assert found == window(*period)
     assert name_of(calendar, found) == name
+    assert period_named(calendar, day) == found
+    if calendar.grain is not Grain.CUSTOM:  # of several of one name the last is meant
+        assert period_named(calendar, name) == found
 
 
 def test_other_windows_are_named_by_their_ends() -> None:
@@ -212,3 +216,51 @@ def test_going_back_never_makes_a_window_longer_than_its_day_numbers(
         return
     assert found.since <= span.since
     assert found.days <= span.days + timedelta(days=366).days
+
+
+@pytest.mark.parametrize(
+    ("calendar", "name", "since"),
+    [
+        (QUARTERS, "2026-10", "2026-10-01"),
+        (YEARS, "2026-05", "2026-01-01"),
+        (SALES, "Spring", "2026-03-01"),
+        (Calendar(Grain.YEAR, fiscal_year_start_month=7), "FY2026", "2026-07-01"),
+        (Calendar(Grain.QUARTER, fiscal_year_start_month=7), "FY2026-Q3", "2027-01-01"),
+    ],
+)
+def test_periods_are_found_by_name(calendar: Calendar, name: str, since: str) -> None:
+    assert period_named(calendar, name).since == date.fromisoformat(since)
+
+
+@pytest.mark.parametrize(
+    ("calendar", "name"),
+    [
+        (MONTHS, "2026"),
+        (MONTHS, "2026-Q1"),
+        (MONTHS, "2026-13"),
+        (MONTHS, "someday"),
+        (MONTHS, "२०२६"),
+        (WEEKS, "2026-10"),
+        (WEEKS, "2026-W54"),
+        (QUARTERS, "2026"),
+        (YEARS, "FY2026"),
+        (YEARS, "0000"),
+        (Calendar(Grain.YEAR, fiscal_year_start_month=7), "2026"),
+        (Calendar(Grain.WEEK, week_start=7), "2026-W40"),
+        (SALES, "Winter"),
+        (Calendar(Grain.CUSTOM), "2026-10-01"),
+    ],
+)
+def test_a_name_that_means_no_single_period_is_refused(calendar: Calendar, name: str) -> None:
+    with pytest.raises(PeriodError):
+        period_named(calendar, name)
+
+
+@given(calendars(), days)
+def test_every_period_is_found_by_its_own_name(calendar: Calendar, day: date) -> None:
+    try:
+        found = period_of(calendar, day)
+    except PeriodError:
+        return
+    if calendar.grain is not Grain.CUSTOM:
+        assert period_named(calendar, name_of(calendar, found)) == found
