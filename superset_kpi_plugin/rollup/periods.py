@@ -127,6 +127,7 @@ def period_named(calendar: Calendar, name: str) -> Window:
 
 _WEEK_NAME = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
 _YEAR_NAME = re.compile(r"(FY)?(\d{4})(?:-Q([1-4]))?", re.ASCII)
+_DAY_NAME = re.compile(r"(?:week of )?(\d{4}-\d{2}-\d{2})", re.ASCII)
 _MONTH_NAME = re.compile(r"\d{4}-\d{2}", re.ASCII)
 _MONTH_GRAINS = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 
@@ -141,7 +142,8 @@ def _day_named(calendar: Calendar, name: str) -> date | None:
             return _fiscal_day(calendar, bool(year[1]), int(year[2]), year[3])
         if _MONTH_NAME.fullmatch(name):
             return date.fromisoformat(f"{name}-01") if calendar.grain in _MONTH_GRAINS else None
-        return date.fromisoformat(name.removeprefix("week of "))
+        day = _DAY_NAME.fullmatch(name)
+        return date.fromisoformat(day[1]) if day else None
     except ValueError:
         return None
 
