@@ -7,7 +7,6 @@ slope × (U₁ − U₀) and lets the shares sum to the root's change whatever w
 from __future__ import annotations
 
 import heapq
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
@@ -15,7 +14,7 @@ from decimal import Decimal, localcontext
 from superset_kpi_plugin.rollup.graph import Graph, build
 from superset_kpi_plugin.rollup.logmean import EXACT
 from superset_kpi_plugin.rollup.result import Evaluation
-from superset_kpi_plugin.rollup.slopes import Move, slopes
+from superset_kpi_plugin.rollup.slopes import Move, Slopes, slopes
 from superset_kpi_plugin.rollup.spec import NodeSpec, TreeSpec
 from superset_kpi_plugin.rollup.states import UNREAD, actuals_of, targets_of
 from superset_kpi_plugin.rollup.types import Outcome, Source, Undefined, _Word, finite
@@ -151,9 +150,8 @@ def _enter(
     found = slopes(node.formula, {child: ledger.moves[child] for child in node.formula})
     if isinstance(found, Undefined):
         return found
-    ledger.sizes.append(found.largest)
     by_formula = Move(*(Decimal(value) for value in explained if not isinstance(value, Undefined)))
-    ledger.branch(node, found.by_child, by_formula)
+    ledger.branch(node, found, by_formula)
     return None
 
 
@@ -175,7 +173,7 @@ class _Ledger:
     def __init__(self, root: str, moves: Mapping[str, Move]) -> None:
         self.moves = moves
         self.slopes = {root: Decimal(1)}
-        self.sizes: list[Decimal] = [moves[root].size]
+        self._sizes: list[Decimal] = [moves[root].size]
         self._root = root
         self._rows: list[_Row] = []
         self._paths: dict[str, list[Path]] = {root: [Path(root, None, Decimal(1))]}
@@ -187,24 +185,25 @@ class _Ledger:
         share = self.slopes[key] * move.change
         self._rows.append(_Row(key, ContributionKind.LEAF, share, move, reason=reason))
 
-    def branch(self, node: NodeSpec, by_child: Mapping[str, Decimal], by_formula: Move) -> None:
+    def branch(self, node: NodeSpec, found: Slopes, by_formula: Move) -> None:
+        self._sizes.append(found.largest)
         self._keep_largest(node.key)
         slope, move = self.slopes[node.key], self.moves[node.key]
         total = slope * move.change
         self._rows.append(_Row(node.key, ContributionKind.NODE, total, move))
         explained = Decimal(0)
-        for child, steepness in by_child.items():
+        for child, steepness in found.by_child.items():
             self._hand_down(node.key, child, steepness)
             explained += slope * steepness * self.moves[child].change
         unexplained = Move(move.before - by_formula.before, move.after - by_formula.after)
-        own = node.source is not Source.FORMULA or _differ(move, by_formula)
+        own = node.source is not Source.FORMULA or _differ(move, by_formula, found.largest)
         kind = ContributionKind.REMAINDER
         self._rows.append(_Row(node.key, kind, total - explained, unexplained, always=own))
 
     def close(self) -> Contributions | Undefined:
         """The rows in floats; remainders that are nothing but rounding are left out."""
         contributors = [row for row in self._rows if row.kind is not ContributionKind.NODE]
-        scale = max(*self.sizes, *(abs(row.share) for row in contributors))
+        scale = max(*self._sizes, *(abs(row.share) for row in contributors))
         noise = scale * Decimal(_TOLERANCE) / (10 * len(self._rows))
         rows: list[Contribution] = []
         for row in self._rows:
@@ -248,10 +247,10 @@ class _Ledger:
         self._paths[key] = heapq.nlargest(MAX_PATHS, paths, key=lambda path: abs(path.slope))
 
 
-def _differ(own: Move, by_formula: Move) -> bool:
+def _differ(own: Move, by_formula: Move, largest: Decimal) -> bool:
     """Whether a node's own value is more than its formula, rounded."""
-    pairs = (own.before, by_formula.before), (own.after, by_formula.after)
-    return any(not math.isclose(value, formula, rel_tol=_TOLERANCE) for value, formula in pairs)
+    gap = max(abs(own.before - by_formula.before), abs(own.after - by_formula.after))
+    return gap > Decimal(_TOLERANCE) * max(largest, own.size)
 
 
 def _move(before: Mapping[str, Outcome], after: Mapping[str, Outcome], key: str) -> Move | None:

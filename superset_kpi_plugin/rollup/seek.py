@@ -1,0 +1,233 @@
+"""Seek: what one node's actual must be for another to meet its target, all else equal (section 9).
+
+The target's node is a rational function of the sought one, held exactly in whole numbers, so every float at
+which it crosses the target is found, and no other. Two limits: above `rational.MAX_DEGREE` powers of the
+unknown nothing is sought, and where the target is only touched, it counts within a billionth.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from fractions import Fraction
+
+from superset_kpi_plugin.rollup import polynomial
+from superset_kpi_plugin.rollup.errors import SpecError
+from superset_kpi_plugin.rollup.formula import Formula, Number
+from superset_kpi_plugin.rollup.graph import build
+from superset_kpi_plugin.rollup.polynomial import Polynomial
+from superset_kpi_plugin.rollup.rational import UNKNOWN, EntangledError, Rational, apply, constant
+from superset_kpi_plugin.rollup.result import Evaluation, NodeResult
+from superset_kpi_plugin.rollup.ripple import NOTHING, ripple
+from superset_kpi_plugin.rollup.spec import NodeSpec, TreeSpec
+from superset_kpi_plugin.rollup.states import actual_of, formula_of, target_of
+from superset_kpi_plugin.rollup.types import Direction, Operator, Outcome, Reason, Source, Undefined
+
+_TOLERANCE = 1e-9
+_ROUNDING = 1e-15
+_ENTANGLED = Undefined(
+    Reason.ERROR,
+    "The node takes part in the goal's formulas too many times to be solved for; choose another.",
+)
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The actual the node must have, the goal's actual that follows, and the one that was wanted."""
+
+    value: float
+    reached: float
+    wanted: float
+
+
+@dataclass(frozen=True)
+class NoSolution:
+    """No actual of the node lets the goal meet what was wanted."""
+
+    wanted: float
+    message: str
+
+
+def seek(
+    tree: TreeSpec,
+    evaluation: Evaluation,
+    key: str,
+    goal: str | None = None,
+    pinned: Set[str] = NOTHING,
+) -> Solution | NoSolution | Undefined:
+    """What a node's actual must be for the goal, by default the root, to meet its target.
+
+    For a band its bound nearest to the goal's actual, or nothing to do inside it. Of several solutions the
+    one nearest to the node's actual (to 0 where it has none), the smaller on a tie. Undefined where the
+    target is, or where too much else is undefined to tell. Overridden nodes are `pinned`.
+    """
+    goal = evaluation.root if goal is None else goal
+    for named in (key, goal):
+        if named not in tree.nodes:
+            raise SpecError(f"{named} is no node of the tree; choose one that is.")
+    wanted = _wanted(tree.nodes[goal].direction, evaluation.nodes[goal])
+    if isinstance(wanted, Undefined):
+        return wanted
+    return _Search(tree, evaluation, key, goal, pinned).nearest(wanted)
+
+
+def _wanted(direction: Direction, result: NodeResult) -> tuple[float, ...] | Undefined:
+    """The target; where the goal has a band but no actual, both its bounds."""
+    bounds = result.lower, result.upper
+    if direction is Direction.MAINTAIN and result.actual is None and None not in bounds:
+        return tuple(bound for bound in bounds if bound is not None)
+    target = target_of(direction, result)
+    return target if isinstance(target, Undefined) else (target,)
+
+
+class _Search:
+    """The goal as a function of one node."""
+
+    def __init__(self, tree: TreeSpec, evaluation: Evaluation, key: str, goal: str, pinned: Set[str]) -> None:
+        self._tree = tree
+        self._evaluation = evaluation
+        self._key = key
+        self._goal = goal
+        self._pinned = pinned
+        self._order = build(tree).order
+        self._present = actual_of(evaluation.nodes[key])
+        self._poles: list[Polynomial] = []
+
+    def nearest(self, wanted: Sequence[float]) -> Solution | NoSolution | Undefined:
+        met = self._met_already(wanted)
+        if met is not None:
+            return met
+        try:
+            function = self._function()
+        except EntangledError:
+            return _ENTANGLED
+        if isinstance(function, Undefined):
+            return function
+        if function is None:
+            return self._unmoved(wanted)
+        found = [solution for number in wanted for solution in self._solutions(function, number)]
+        return self._best(found) if found else self._unreachable(wanted)
+
+    def _met_already(self, wanted: Sequence[float]) -> Solution | None:
+        actual = actual_of(self._evaluation.nodes[self._goal])
+        if isinstance(actual, Undefined) or isinstance(self._present, Undefined) or actual not in wanted:
+            return None
+        return Solution(self._present, actual, actual)
+
+    def _unmoved(self, wanted: Sequence[float]) -> NoSolution | Undefined:
+        actual = actual_of(self._evaluation.nodes[self._goal])
+        if isinstance(actual, Undefined):
+            return actual
+        node, goal = self._labels()
+        return NoSolution(wanted[0], f"{goal} does not follow from {node}; choose a node it follows from.")
+
+    def _unreachable(self, wanted: Sequence[float]) -> NoSolution:
+        node, goal = self._labels()
+        return NoSolution(wanted[0], f"Whatever {node} is, {goal} does not meet its target, all else equal.")
+
+    def _labels(self) -> tuple[str, str]:
+        return self._tree.nodes[self._key].label, self._tree.nodes[self._goal].label
+
+    def _best(self, found: Sequence[Solution]) -> Solution:
+        present = 0.0 if isinstance(self._present, Undefined) else self._present
+        distances = [abs(Fraction(solution.value) - Fraction(present)) for solution in found]
+        least = min(distances)
+        near = least * (1 + Fraction(1, 10**12))
+        tied = [found[index] for index, distance in enumerate(distances) if distance <= near]
+        return min(tied, key=lambda solution: solution.value)
+
+    def _solutions(self, function: Rational, wanted: float) -> Iterable[Solution]:
+        target = constant(wanted)
+        difference = apply(Operator.SUBTRACT, function, target)
+        assert difference is not None
+        if not difference.top:
+            # The goal meets its target whatever the node is.
+            yield from self._at([0.0 if isinstance(self._present, Undefined) else self._present], wanted)
+            return
+        for bracket in polynomial.roots(difference.top):
+            if not self._has_pole(bracket):
+                yield from self._at(bracket, wanted)
+        for bracket in polynomial.extremes(difference.top):
+            if not self._has_pole(bracket):
+                yield from (found for found in self._at(bracket, wanted) if self._meets(found))
+
+    def _at(self, places: Sequence[float], wanted: float) -> Iterable[Solution]:
+        """The place where the goal comes nearest, if it is defined at any."""
+        found: list[Solution] = []
+        for place in dict.fromkeys(places):
+            place += 0.0  # no −0
+            after = ripple(self._tree, self._order, self._evaluation, {self._key: place}, self._pinned)
+            reached = after[self._goal]
+            if not isinstance(reached, Undefined):
+                found.append(Solution(place, reached, wanted))
+        if found:
+            yield min(found, key=lambda solution: abs(solution.reached - wanted))
+
+    def _meets(self, found: Solution) -> bool:
+        present = actual_of(self._evaluation.nodes[self._goal])
+        rounding = 0.0 if isinstance(present, Undefined) else abs(present) * _ROUNDING
+        return math.isclose(found.reached, found.wanted, rel_tol=_TOLERANCE, abs_tol=rounding)
+
+    def _has_pole(self, bracket: tuple[float, float]) -> bool:
+        """Whether any formula divides by zero at or between two neighbouring floats."""
+        low, high = bracket
+        for pole in self._poles:
+            if polynomial.sign_at(pole, low) * polynomial.sign_at(pole, high) <= 0:
+                return True
+        return False
+
+    def _function(self) -> Rational | Undefined | None:
+        """The goal's actual; None where the node does not move it."""
+        moved: dict[str, Rational | Undefined] = {self._key: UNKNOWN}
+        for key in self._order:
+            node = self._tree.nodes[key]
+            if key in moved or key in self._pinned or node.formula is None:
+                continue
+            if not moved.keys().isdisjoint(node.formula.keys()):
+                function = self._follow(node, node.formula, moved)
+                if function is not None:
+                    moved[key] = function
+        return moved.get(self._goal)
+
+    def _follow(
+        self, node: NodeSpec, formula: Formula, moved: Mapping[str, Rational | Undefined]
+    ) -> Rational | Undefined | None:
+        """A parent of a moved node; None where it does not move along."""
+        result = self._evaluation.nodes[node.key]
+        own, before = actual_of(result), formula_of(result)
+        measured = node.source is not Source.FORMULA
+        if measured and (isinstance(own, Undefined) or isinstance(before, Undefined)):
+            return None
+        function = self._read(formula, moved)
+        if not measured or isinstance(function, Undefined):
+            return function
+        assert isinstance(own, float)
+        assert isinstance(before, float)
+        gap = apply(Operator.SUBTRACT, constant(own), constant(before))
+        assert gap is not None
+        return apply(Operator.ADD, function, gap)
+
+    def _read(self, formula: Formula, moved: Mapping[str, Rational | Undefined]) -> Rational | Undefined:
+        """A formula over functions and known numbers."""
+        values: dict[str, Rational] = {}
+        for key in formula:
+            value: Rational | Outcome = moved.get(key) or actual_of(self._evaluation.nodes[key])
+            if isinstance(value, Undefined):
+                return Undefined(Reason.OPERAND_UNDEFINED, f"Needs {key}: {value.message}", value.cause)
+            values[key] = constant(value) if isinstance(value, float) else value
+        stack: list[Rational] = []
+        for step in formula.steps:
+            if isinstance(step, Operator):
+                right, left = stack.pop(), stack.pop()
+                found = apply(step, left, right)
+                if found is None:
+                    return Undefined(
+                        Reason.DIVISION_BY_ZERO, "A formula divides by zero whatever the node is."
+                    )
+                if step is Operator.DIVIDE and len(found.bottom) > 1:
+                    self._poles.append(found.bottom)
+                stack.append(found)
+            else:
+                stack.append(constant(step.value) if isinstance(step, Number) else values[step.key])
+        return stack[0]
