@@ -31,8 +31,9 @@ def init_app(app: Flask) -> None:
     register_dialect()
     register_assets(app)
     appbuilder.add_api(KpiTreeRestApi)
-    # It reads, and the guest of an embedded dashboard has no token: as for Superset's own chart data.
-    csrf.exempt(f"{KpiTreeRestApi.__module__}.evaluate")
+    # They read, and the guest of an embedded dashboard has no token: as for Superset's own chart data.
+    for route in (KpiTreeRestApi.evaluate, KpiTreeRestApi.contributions):
+        csrf.exempt(f"{route.__module__}.{route.__name__}")
 
 
 def with_kpi_trees(mutator: Mutator | None) -> Mutator:

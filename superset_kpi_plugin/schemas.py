@@ -399,6 +399,12 @@ class EvaluateSchema(Schema):
             raise ValidationError("Give a period or a time range, not both.", "time_range")
 
 
+class ContributionsSchema(EvaluateSchema):
+    """The body of a contributions call: what the actual is compared with, and the evaluation's own fields."""
+
+    compare = Text(required=True, validate=validate.OneOf(["target", "previous_period", "previous_year"]))
+
+
 def _matches(pattern: re.Pattern[str], text: str, message: str) -> bool:
     return pattern.fullmatch(text) is not None or _refuse(message)
 

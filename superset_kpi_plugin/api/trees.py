@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 from flask import Response
 from flask_appbuilder.api import expose, protect, safe
 from flask_appbuilder.models.sqla.filters import BaseFilter
 from flask_appbuilder.models.sqla.interface import SQLAInterface
-from marshmallow import ValidationError
 from sqlalchemy import or_
 from sqlalchemy.orm import Query
 from superset.constants import MODEL_API_RW_METHOD_PERMISSION_MAP, RouteMethod
-from superset.extensions import event_logger
 from superset.views.base_api import BaseSupersetModelRestApi, RelatedFieldFilter, statsd_metrics
 from superset.views.filters import BaseFilterRelatedUsers, FilterRelatedOwners
 
-from superset_kpi_plugin.api.errors import answer_errors, request_json
-from superset_kpi_plugin.exceptions import InvalidDocumentError
+from superset_kpi_plugin.api.analysis import AnalysisRoutes, load_question
+from superset_kpi_plugin.api.errors import answer_errors, logged, request_json
 from superset_kpi_plugin.models import KpiTree
-from superset_kpi_plugin.schemas import EvaluateSchema, TreeSchema
+from superset_kpi_plugin.schemas import ContributionsSchema, EvaluateSchema, TreeSchema
 from superset_kpi_plugin.security import PERMISSION_VIEW, VisibleTreeFilter
-from superset_kpi_plugin.services.check import flatten
 from superset_kpi_plugin.services.evaluation import evaluate_tree
 from superset_kpi_plugin.services.trees import (
     create_tree,
@@ -47,17 +43,7 @@ class TreeAllTextFilter(BaseFilter):
         return query.filter(or_(*(column.ilike(f"%{escaped}%", escape="\\") for column in columns)))
 
 
-def _logged(name: str) -> Callable[[Callable[..., Response]], Callable[..., Response]]:
-    """Superset's action log, one entry per call."""
-    decorate: Callable[[Callable[..., Response]], Callable[..., Response]] = (
-        event_logger.log_this_with_context(
-            action=lambda self, *args, **kwargs: f"{self.__class__.__name__}.{name}", log_to_statsd=False
-        )
-    )
-    return decorate
-
-
-class KpiTreeRestApi(BaseSupersetModelRestApi):
+class KpiTreeRestApi(AnalysisRoutes, BaseSupersetModelRestApi):
     """List and `_info` are FAB's; the rest reads and writes a tree as one document."""
 
     datamodel = SQLAInterface(KpiTree)
@@ -68,11 +54,13 @@ class KpiTreeRestApi(BaseSupersetModelRestApi):
     method_permission_name: ClassVar[dict[str, str]] = {
         **MODEL_API_RW_METHOD_PERMISSION_MAP,
         "evaluate": "read",
+        "contributions": "read",
     }
     include_route_methods: ClassVar[set[str]] = {
         *(RouteMethod.GET_LIST, RouteMethod.INFO, RouteMethod.RELATED),
         *(RouteMethod.GET, RouteMethod.POST, RouteMethod.PUT, RouteMethod.DELETE),
         "evaluate",
+        "contributions",
     }
 
     base_filters: ClassVar[list[list[Any]]] = [["id", VisibleTreeFilter, lambda: []]]
@@ -107,14 +95,14 @@ class KpiTreeRestApi(BaseSupersetModelRestApi):
     base_related_field_filters: ClassVar[dict[str, list[list[Any]]]] = {
         name: [["id", BaseFilterRelatedUsers, lambda: []]] for name in ("owners", "created_by", "changed_by")
     }
-    openapi_spec_component_schemas = (TreeSchema, EvaluateSchema)
+    openapi_spec_component_schemas = (TreeSchema, EvaluateSchema, ContributionsSchema)
 
     @expose("/<id_or_slug>", methods=("GET",))
     @protect()
     @safe
     @answer_errors
     @statsd_metrics
-    @_logged("get")
+    @logged("get")
     def get(self, id_or_slug: str) -> Response:
         """Get a whole tree.
         ---
@@ -144,7 +132,7 @@ class KpiTreeRestApi(BaseSupersetModelRestApi):
     @safe
     @answer_errors
     @statsd_metrics
-    @_logged("post")
+    @logged("post")
     def post(self) -> Response:
         """Create a tree.
         ---
@@ -178,7 +166,7 @@ class KpiTreeRestApi(BaseSupersetModelRestApi):
     @safe
     @answer_errors
     @statsd_metrics
-    @_logged("put")
+    @logged("put")
     def put(self, id_or_slug: str) -> Response:
         """Replace a tree.
         ---
@@ -220,7 +208,7 @@ class KpiTreeRestApi(BaseSupersetModelRestApi):
     @safe
     @answer_errors
     @statsd_metrics
-    @_logged("delete")
+    @logged("delete")
     def delete(self, id_or_slug: str) -> Response:
         """Delete a tree.
         ---
@@ -247,7 +235,7 @@ class KpiTreeRestApi(BaseSupersetModelRestApi):
     @safe
     @answer_errors
     @statsd_metrics
-    @_logged("evaluate")
+    @logged("evaluate")
     def evaluate(self, id_or_slug: str) -> Response:
         """Evaluate a tree.
         ---
@@ -290,12 +278,7 @@ class KpiTreeRestApi(BaseSupersetModelRestApi):
             500: {$ref: '#/components/responses/500'}
         """
         tree = find_tree(id_or_slug)
-        body = request_json()
-        try:
-            request = EvaluateSchema().load(body)
-        except ValidationError as ex:
-            raise InvalidDocumentError(flatten(ex.messages, body)) from None
-        return self.response(200, result=evaluate_tree(tree, **request))
+        return self.response(200, result=evaluate_tree(tree, **load_question(EvaluateSchema())))
 
     def _document_response(self, status: int, tree: KpiTree) -> Response:
         response: Response = self.response(status, id=tree.id, result=readable_document(tree))

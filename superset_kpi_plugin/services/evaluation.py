@@ -3,49 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from superset.common.utils.time_range_utils import get_since_until_from_time_range
-
-from superset_kpi_plugin.exceptions import InvalidDocumentError
-from superset_kpi_plugin.i18n import _
 from superset_kpi_plugin.models import KpiNode, KpiTree
 from superset_kpi_plugin.rollup.engine import evaluate
-from superset_kpi_plugin.rollup.errors import PeriodError
-from superset_kpi_plugin.rollup.periods import name_of, period_named, period_of
+from superset_kpi_plugin.rollup.periods import name_of
 from superset_kpi_plugin.rollup.result import Evaluation, NodeResult
-from superset_kpi_plugin.rollup.spec import Calendar, TreeSpec
+from superset_kpi_plugin.rollup.spec import TreeSpec
 from superset_kpi_plugin.rollup.types import Accumulation, Source
-from superset_kpi_plugin.rollup.window import DAY, View, Window
+from superset_kpi_plugin.rollup.window import View, Window
 from superset_kpi_plugin.schemas import user_document
 from superset_kpi_plugin.services.documents import link_documents
-from superset_kpi_plugin.services.reading import (
-    TEMPORAL_RANGE,
-    ReadPlan,
-    ReadRequest,
-    ReadResult,
-    read_metrics,
-)
+from superset_kpi_plugin.services.queries import QueryLog
+from superset_kpi_plugin.services.reading import ReadPlan, ReadRequest, read_metrics
 from superset_kpi_plugin.services.specs import spec_of
+from superset_kpi_plugin.services.windows import absolute_filters, choose_window
 
-NO_FILTER = "No filter"
 NUMBERS = (
-    *(
-        "actual",
-        "target",
-        "baseline",
-        "lower",
-        "upper",
-        "variance",
-        "attainment",
-        "score",
-        "coverage",
-        "expected",
-    ),
-    *("elapsed", "pace", "paced_score", "forecast", "forecast_attainment", "needed_per_day", "unexplained"),
+    *("actual", "target", "baseline", "lower", "upper", "variance", "attainment", "score", "coverage"),
+    *("expected", "elapsed", "pace", "paced_score", "forecast", "forecast_attainment", "needed_per_day"),
+    "unexplained",
 )
 NODE_LABELS = (
     *("key", "name", "description", "department", "unit", "d3format", "direction", "accumulation", "source"),
@@ -53,106 +33,90 @@ NODE_LABELS = (
 )
 
 
-def evaluate_tree(
+@dataclass
+class TreeReader:
+    """A tree about to be evaluated for one request, perhaps over several windows; it notes what was read."""
+
+    tree: KpiTree
+    spec: TreeSpec
+    view: View
+    filters: list[dict[str, Any]]
+    force: bool
+    queries: list[QueryLog] = field(default_factory=list)
+    not_applied: dict[int, list[str]] = field(default_factory=dict)
+
+    def evaluate(self, view: View | None = None) -> Evaluation:
+        """The tree over the request's own view, or over another one that is compared with it."""
+        requests = [_request(node) for node in self.tree.nodes if node.source == Source.METRIC.value]
+        current = None if view is None else self.view
+        plan = ReadPlan(self.spec.calendar, view or self.view, self.filters, self.force, current)
+        read = read_metrics(requests, plan)
+        self.queries += read.queries
+        if view is None:
+            self.not_applied = read.not_applied
+        return evaluate(self.spec, plan.view.window, plan.view.as_of, read.readings)
+
+    def missed_filters(self) -> list[dict[str, Any]]:
+        """The viewer's filters that did not reach some nodes, with those nodes.
+
+        They reach no typed-in value.
+        """
+        manual = [node.key for node in self.tree.nodes if node.source == Source.MANUAL.value]
+        missed = ((item, self.not_applied.get(index, []) + manual) for index, item in enumerate(self.filters))
+        return [{"filter": item, "nodes": keys} for item, keys in missed if keys]
+
+
+def open_tree(
     tree: KpiTree,
     as_of: date | None = None,
     period: str | None = None,
     time_range: str | None = None,
     filters: Sequence[dict[str, Any]] = (),
     force: bool = False,
-) -> dict[str, Any]:
-    """The evaluation that `docs/api.md` describes, as the current user.
+) -> TreeReader:
+    """A reader of the tree for what a request asks.
 
     :raises InvalidDocumentError: a period, time range or as-of day that means no window
     """
     spec = spec_of(tree)
     day = as_of or datetime.now(ZoneInfo(tree.time_zone)).date()
     window = choose_window(spec.calendar, day, period, time_range)
-    view = View(window, day)
-    filters = _absolute(filters)
-    read = _read(tree, ReadPlan(spec.calendar, view, filters, force))
-    evaluation = evaluate(spec, window, day, read.readings)
+    return TreeReader(tree, spec, View(window, day), absolute_filters(filters), force)
+
+
+def evaluate_tree(tree: KpiTree, **question: Any) -> dict[str, Any]:
+    """The evaluation that `docs/api.md` describes, as the current user; `open_tree` takes the question."""
+    reader = open_tree(tree, **question)
+    evaluation = reader.evaluate()
+    disagreement = evaluation.disagreement
     return {
-        "tree": _describe_tree(tree, spec, evaluation.root),
-        "window": {
-            "since": window.since.isoformat(),
-            "until": window.until.isoformat(),
-            "as_of": day.isoformat(),
-            "closed": view.closed,
-            "name": name_of(spec.calendar, window),
+        "tree": _describe_tree(tree, reader.spec, evaluation.root),
+        "window": describe_view(reader.spec, reader.view),
+        "headline": {
+            "key": evaluation.root,
+            "disagreement": plain(asdict(disagreement)) if disagreement else None,
         },
-        "headline": _headline(evaluation),
         "nodes": {key: _describe_result(result) for key, result in evaluation.nodes.items()},
-        "queries": [_plain(asdict(entry)) for entry in read.queries],
-        "filters_not_applied": [
-            {"filter": filters[index], "nodes": keys} for index, keys in sorted(read.not_applied.items())
-        ],
+        "queries": [plain(asdict(entry)) for entry in reader.queries],
+        "filters_not_applied": reader.missed_filters(),
     }
 
 
-def choose_window(calendar: Calendar, as_of: date, period: str | None, time_range: str | None) -> Window:
-    """The window that a request asks for: a period, a time range, else the period of the as-of day."""
-    field = "period" if period else "time_range" if time_range else "as_of"
-    try:
-        if time_range and time_range != NO_FILTER:
-            return _window_of_range(time_range, as_of)
-        if period:
-            return period_named(calendar, period)
-        return period_of(calendar, as_of)
-    except PeriodError as ex:
-        raise InvalidDocumentError({field: [str(ex)]}) from None
+def describe_view(spec: TreeSpec, view: View) -> dict[str, Any]:
+    """A window as seen on a day, for an answer."""
+    window: Window = view.window
+    return {
+        "since": window.since.isoformat(),
+        "until": window.until.isoformat(),
+        "as_of": view.as_of.isoformat(),
+        "closed": view.closed,
+        "name": name_of(spec.calendar, window),
+    }
 
 
-def _range(time_range: str) -> tuple[datetime | None, datetime | None]:
-    """A Superset time range as moments; relative ones count from today, whatever the as-of day.
-
-    :raises PeriodError: nothing that Superset understands
-    """
-    try:
-        return get_since_until_from_time_range(time_range)
-    except Exception as ex:  # Superset's parser raises whatever its grammar and dateutil raise
-        text = _("This time range cannot be understood: %(why)s", why=str(ex)[:200])
-        raise PeriodError(text) from None
-
-
-def _window_of_range(time_range: str, as_of: date) -> Window:
-    """Whole days of a Superset time range; one without an end runs to the as-of day."""
-    since, until = _range(time_range)
-    if since is None:
-        raise PeriodError(_("A time range for a KPI tree needs a start."))
-    try:
-        if until is None:
-            return Window(since.date(), max(as_of, since.date()) + DAY)
-        whole = until.time() == datetime.min.time()
-        return Window(since.date(), until.date() if whole else until.date() + DAY)
-    except OverflowError:
-        raise PeriodError(_("This time range ends after the year 9999.")) from None
-
-
-def _absolute(filters: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The viewer's filters with relative time ranges as dates: a cache key must not outlive what it means."""
-    resolved = []
-    for index, item in enumerate(filters):
-        if item["op"] == TEMPORAL_RANGE:
-            try:
-                since, until = _range(str(item["val"]))
-            except PeriodError as ex:
-                raise InvalidDocumentError({f"filters.{index}.val": [str(ex)]}) from None
-            if since is None and until is None:
-                continue
-            ends = (moment.isoformat() if moment else "" for moment in (since, until))
-            item = {**item, "val": " : ".join(ends)}
-        resolved.append(item)
-    return resolved
-
-
-def _read(tree: KpiTree, plan: ReadPlan) -> ReadResult:
-    read = read_metrics([_request(node) for node in tree.nodes if node.source == Source.METRIC.value], plan)
-    manual = [node.key for node in tree.nodes if node.source == Source.MANUAL.value]
-    for index in range(len(plan.filters)):
-        if manual:
-            read.not_applied.setdefault(index, []).extend(manual)
-    return read
+def plain(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with its days as text."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
 
 
 def _request(node: KpiNode) -> ReadRequest:
@@ -187,11 +151,6 @@ def _describe_node(node: KpiNode) -> dict[str, Any]:
     }
 
 
-def _headline(evaluation: Evaluation) -> dict[str, Any]:
-    disagreement = evaluation.disagreement
-    return {"key": evaluation.root, "disagreement": _plain(asdict(disagreement)) if disagreement else None}
-
-
 def _describe_result(result: NodeResult) -> dict[str, Any]:
     return {
         **{name: getattr(result, name) for name in NUMBERS},
@@ -202,10 +161,6 @@ def _describe_result(result: NodeResult) -> dict[str, Any]:
             for name, undefined in result.reasons.items()
         },
         "target_derived": result.target_derived,
-        "targets_gap": [_plain(asdict(gap)) for gap in result.targets_gap],
+        "targets_gap": [plain(asdict(gap)) for gap in result.targets_gap],
         "data_through": result.data_through.isoformat() if result.data_through else None,
     }
-
-
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}

@@ -18,7 +18,7 @@ from superset.extensions import security_manager
 
 from superset_kpi_plugin.i18n import _
 from superset_kpi_plugin.rollup.errors import PeriodError
-from superset_kpi_plugin.rollup.periods import view_of
+from superset_kpi_plugin.rollup.periods import cut, view_of
 from superset_kpi_plugin.rollup.result import Reading
 from superset_kpi_plugin.rollup.spec import Calendar
 from superset_kpi_plugin.rollup.types import Accumulation, Outcome, Reason, Undefined
@@ -54,12 +54,17 @@ class ReadRequest:
 
 @dataclass(frozen=True)
 class ReadPlan:
-    """What a whole evaluation reads: calendar and view, the viewer's filters, past the cache or not."""
+    """What a whole evaluation reads: calendar and view, the viewer's filters, past the cache or not.
+
+    `current` is the view that `view` is compared with, where it is a comparison: an open one says how many
+    days the data has reached, and as many are read.
+    """
 
     calendar: Calendar
     view: View
     filters: Sequence[Filter] = ()
     force: bool = False
+    current: View | None = None
 
 
 @dataclass
@@ -170,18 +175,24 @@ class _DatasetReader:
         simple = [item["subject"] for item in metric["filters"] if item["expressionType"] == "SIMPLE"]
         for name in (time_column, *simple):
             if name not in self.columns:
-                text = "The dataset %(dataset)s has no column %(name)s any more."
-                return _(text, dataset=self._name, name=name)
+                return _(
+                    "The dataset %(dataset)s has no column %(name)s any more.", dataset=self._name, name=name
+                )
         return None
 
     def _view(self, request: ReadRequest, time_column: str) -> View | Undefined:
-        """The view that the node reads; a shifted one is cut to the days that the data has reached by now."""
+        """The view that the node reads.
+
+        An earlier one is cut to the days that the data has reached by now.
+        """
         view = self.plan.view
-        if request.shift and not view.closed and view.readable is not None:
-            last = self._last_day(time_column, (view.readable.since, view.readable.until))
+        current = self.plan.current or view
+        if (request.shift or current is not view) and not current.closed and current.readable is not None:
+            last = self._last_day(time_column, (current.readable.since, current.readable.until))
             if isinstance(last, Undefined):
                 return last
-            view = View(view.window, last if last is not None else view.window.since - DAY)
+            reached = View(current.window, last if last is not None else current.window.since - DAY)
+            view = reached if current is view else cut(reached, view.window)
         try:
             return view_of(self.plan.calendar, view, request.shift)
         except PeriodError as ex:

@@ -1,0 +1,80 @@
+"""What every leaf and every unexplained amount adds to a change of the root (domain, section 8)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from superset_kpi_plugin.exceptions import InvalidDocumentError
+from superset_kpi_plugin.models import KpiTree
+from superset_kpi_plugin.rollup.contribution import (
+    Contribution,
+    Contributions,
+    explain_change,
+    explain_variance,
+)
+from superset_kpi_plugin.rollup.errors import PeriodError
+from superset_kpi_plugin.rollup.periods import before, cut, year_before
+from superset_kpi_plugin.rollup.types import Undefined
+from superset_kpi_plugin.rollup.window import View
+from superset_kpi_plugin.services.evaluation import TreeReader, describe_view, open_tree, plain
+
+TARGET = "target"
+EARLIER = {"previous_period": before, "previous_year": year_before}
+COMPARE = (TARGET, *EARLIER)
+
+
+def explain_tree(tree: KpiTree, compare: str, **question: Any) -> dict[str, Any]:
+    """The contributions that `docs/api.md` describes, as the current user.
+
+    :raises InvalidDocumentError: a question that means no window, or one before the tree's first period
+    """
+    reader = open_tree(tree, **question)
+    earlier = None if compare == TARGET else _earlier_view(reader, compare)
+    now = reader.evaluate()
+    if earlier is None:
+        found = explain_variance(reader.spec, now)
+    else:
+        found = explain_change(reader.spec, reader.evaluate(earlier), now)
+    return {
+        "tree": {"uuid": str(tree.uuid), "slug": tree.slug, "version": tree.version, "root": now.root},
+        "window": describe_view(reader.spec, reader.view),
+        "compare": compare,
+        "compared_with": earlier and describe_view(reader.spec, earlier),
+        **_describe(found),
+        "queries": [plain(asdict(entry)) for entry in reader.queries],
+        "filters_not_applied": reader.missed_filters(),
+    }
+
+
+def _earlier_view(reader: TreeReader, compare: str) -> View:
+    try:
+        return cut(reader.view, EARLIER[compare](reader.spec.calendar, reader.view.window))
+    except PeriodError as ex:
+        raise InvalidDocumentError({"compare": [str(ex)]}) from None
+
+
+def _describe(found: Contributions | Undefined) -> dict[str, Any]:
+    if isinstance(found, Undefined):
+        reason = {"code": found.code.value, "message": found.message}
+        return {"change": None, "contributions": [], "paths": [], "reason": reason}
+    return {
+        "change": found.change,
+        "contributions": [_describe_row(row) for row in found.rows],
+        "paths": [
+            {"keys": list(path.keys), "contribution": path.contribution} for path in found.largest_paths()
+        ],
+        "reason": None,
+    }
+
+
+def _describe_row(row: Contribution) -> dict[str, Any]:
+    reason = row.reason and {"code": row.reason.code.value, "message": row.reason.message}
+    return {
+        "key": row.key,
+        "kind": row.kind.value,
+        "contribution": row.contribution,
+        "before": row.before,
+        "after": row.after,
+        "reason": reason,
+    }
