@@ -10,6 +10,8 @@ DIST ?= dist
 requirements := docker/requirements
 frontend := superset_kpi_plugin/frontend
 bundle := superset_kpi_plugin/static/kpi-tree.js
+translations := superset_kpi_plugin/translations
+catalogue := --omit-header --no-wrap
 sources := $(shell find $(frontend) -type f -not -path '*/node_modules/*' -not -path '*/test/*' 2>/dev/null)
 # Stamps lie inside what they stand for: whoever removes .venv or node_modules removes them as well.
 python := .venv/.stamp-python
@@ -17,7 +19,7 @@ plugin := .venv/.stamp-plugin
 dev := .venv/.stamp-dev
 packages := $(frontend)/node_modules/.stamp
 
-.PHONY: help setup demo test check fix test-py test-js build requirements clean free-port chromium
+.PHONY: help setup demo test check fix messages test-py test-js build requirements clean free-port chromium
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 22
@@ -44,6 +46,12 @@ check: $(plugin) $(dev) $(packages) ## formatting, lint and types
 fix: $(dev) ## format, and repair what can be repaired
 	@ruff check --fix .
 	@ruff format .
+
+messages: $(python) ## bring translations/ up to the messages in the sources; then translate the empty ones
+	@pybabel -q extract $(catalogue) --no-location --no-default-keywords -k _ --ignore-dirs frontend \
+		-o $(translations)/kpi.pot superset_kpi_plugin
+	@pybabel -q update $(catalogue) --ignore-obsolete --no-fuzzy-matching -D kpi \
+		-i $(translations)/kpi.pot -d $(translations)
 
 build: $(python) $(bundle) ## wheel and sdist in dist (DIST=elsewhere)
 	@python -m hatchling build -d $(abspath $(DIST))

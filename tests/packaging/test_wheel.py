@@ -52,8 +52,16 @@ def test_it_carries_the_bundle_and_the_migrations(names: list[str]) -> None:
         assert f"{PACKAGE}/migrations/versions/{version}" in names
 
 
+def test_it_carries_the_translations(wheel: Path) -> None:
+    catalogues = sorted((ROOT / PACKAGE / "translations").rglob("*.po"))
+    assert catalogues
+    contents = _contents(wheel)
+    for path in catalogues:
+        assert contents[path.relative_to(ROOT).as_posix()] == path.read_bytes()
+
+
 def test_it_carries_no_typescript_and_no_tests(names: list[str]) -> None:
-    unwanted = re.compile(r"\.tsx?$|/frontend/|/tests?/|node_modules|\.map$|\.po$|\.pyc$")
+    unwanted = re.compile(r"\.tsx?$|/frontend/|/tests?/|node_modules|\.map$|\.pot$|\.pyc$")
     assert [name for name in names if unwanted.search(name)] == []
 
 
