@@ -115,10 +115,12 @@ class _Search:
             return None
         return Solution(self._present, actual, actual)
 
-    def _unmoved(self, wanted: Sequence[float]) -> NoSolution | Undefined:
+    def _unmoved(self, wanted: Sequence[float]) -> Solution | NoSolution | Undefined:
         actual = actual_of(self._evaluation.nodes[self._goal])
         if isinstance(actual, Undefined):
             return actual
+        if actual in wanted:
+            return Solution(0.0, actual, actual)
         node, goal = self._labels()
         return NoSolution(wanted[0], f"{goal} does not follow from {node}; choose a node it follows from.")
 

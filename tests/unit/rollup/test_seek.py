@@ -181,6 +181,7 @@ def test_an_influence_moves_nothing() -> None:
     found = find(tree, {"r": 1, "x": 2})
     assert found == NoSolution(5.0, "r does not follow from x; choose a node it follows from.")
     assert isinstance(find(tree, {"x": 2}), Undefined)
+    assert find(tree, {"r": 5}) == Solution(0.0, 5.0, 5.0)
 
 
 @pytest.mark.parametrize(
