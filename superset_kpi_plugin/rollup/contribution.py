@@ -173,7 +173,7 @@ class _Ledger:
     def __init__(self, root: str, moves: Mapping[str, Move]) -> None:
         self.moves = moves
         self.slopes = {root: Decimal(1)}
-        self._sizes: list[Decimal] = [moves[root].size]
+        self._sizes = [Decimal(0)]
         self._root = root
         self._rows: list[_Row] = []
         self._paths: dict[str, list[Path]] = {root: [Path(root, None, Decimal(1))]}
@@ -212,19 +212,17 @@ class _Ledger:
                 if isinstance(found, Undefined):
                     return found
                 rows.append(found)
-        change = finite(float(self.moves[self._root].change))
-        if isinstance(change, Undefined):
-            return change
         rows.sort(key=lambda row: (row.kind is ContributionKind.NODE, -abs(row.contribution), row.key))
-        return Contributions(self._root, change, tuple(rows))
+        return Contributions(self._root, _number(self.moves[self._root].change), tuple(rows))
 
     def _rounded(self, row: _Row) -> Contribution | Undefined:
         slope = self.slopes[row.key]
         part = row.share / slope if slope else Decimal(0)
         paths = [
-            Path(path.key, path.above, path.slope, float(path.slope * part)) for path in self._paths[row.key]
+            Path(path.key, path.above, path.slope, _number(path.slope * part))
+            for path in self._paths[row.key]
         ]
-        share, before, after = float(row.share), float(row.values.before), float(row.values.after)
+        share, before, after = (_number(row.share), _number(row.values.before), _number(row.values.after))
         for number in (share, before, after, *(path.contribution for path in paths)):
             outcome = finite(number)
             if isinstance(outcome, Undefined):
@@ -245,6 +243,11 @@ class _Ledger:
         if len(paths) > MAX_PATHS:
             self._cut.add(key)
         self._paths[key] = heapq.nlargest(MAX_PATHS, paths, key=lambda path: abs(path.slope))
+
+
+def _number(exact: Decimal) -> float:
+    """The nearest float, infinite beyond the largest, and never −0."""
+    return float(exact) + 0.0
 
 
 def _differ(own: Move, by_formula: Move, largest: Decimal) -> bool:
