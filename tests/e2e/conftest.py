@@ -1,4 +1,7 @@
-"""The browser tests. `page` (admin) and `page_as("gamma")` stand in tests/conftest.py, for other folders."""
+"""The browser tests. `page` (admin) and `page_as("gamma")` stand in tests/conftest.py, for other folders.
+
+Two servers: `live_server`, with readers and rows up to a fixed day, and `demo`, which `make demo` starts.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,67 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, StorageState
 
-from tests.support.live import LiveServer
+from tests.e2e.make_demo import MakeDemo, check_out
+from tests.support.browser import Watch
+from tests.support.processes import ROOT, free_port
 
 
 @pytest.fixture(autouse=True)
-def metadata_as_loaded(live_server: LiveServer, demo_home: Path) -> Iterator[None]:
+def metadata_as_loaded(request: pytest.FixtureRequest) -> Iterator[None]:
     """What one browser test writes, the next one does not see."""
+    if "live_server" not in request.fixturenames:
+        yield
+        return
+    server, loaded = request.getfixturevalue("live_server"), request.getfixturevalue("demo_home")
     yield
-    live_server.restore(demo_home)
+    server.restore(loaded)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeDemo]:
+    """What `make demo` starts in a fresh checkout; its output is build/logs/make-demo.log."""
+    started = MakeDemo(check_out(tmp_path_factory.mktemp("checkout")), free_port())
+    try:
+        started.start()
+        yield started
+    finally:
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def demo_login(demo: MakeDemo, browser: Browser) -> StorageState:
+    """The browser of a person who typed the printed login into the form."""
+    username, password = demo.login
+    context = browser.new_context(base_url=demo.url)
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    page.goto("/login/")
+    page.get_by_label("Username").fill(username)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/superset/welcome/")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def demo_page(
+    request: pytest.FixtureRequest, demo: MakeDemo, demo_login: StorageState, browser: Browser
+) -> Iterator[Page]:
+    """A page of the demo with the printed person logged in; as strict as `page_as`."""
+    watch = Watch()
+    context = browser.new_context(
+        base_url=demo.url, storage_state=demo_login, viewport={"width": 1440, "height": 900}
+    )
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    watch.on(page)
+    yield page
+    folder: Path = ROOT / "build" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{request.node.name}.png")
+    context.close()
+    assert not watch.problems, "\n".join(watch.problems)

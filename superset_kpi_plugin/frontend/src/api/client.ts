@@ -34,6 +34,8 @@ async function readError(failure: unknown): Promise<ApiError> {
     const hidden = failure.status === 403 || failure.status === 404;
     return new ApiError(hidden ? 'hidden' : 'failed', await messageOf(failure));
   }
+  // fetch itself has failed: "Failed to fetch" is the browser's English, and says no more than that.
+  if (failure instanceof TypeError) return new ApiError('failed', '');
   const { message, statusText } = (failure ?? {}) as { message?: string; statusText?: string };
   return new ApiError('failed', message || statusText || '');
 }

@@ -205,7 +205,7 @@ test('an error can be tried again', async () => {
   answerWith(() => Promise.reject(new TypeError('Failed to fetch')));
   render(<KpiTreeChart {...props()} />);
   await waitFor(() => expect(state()).toBe('failed'));
-  expect(screen.getByRole('alert').textContent).toContain('Failed to fetch');
+  expect(screen.getByRole('alert').textContent).toContain('The server did not answer.');
   answer(sample());
   fireEvent.click(hook('kpi-retry')!);
   await waitFor(() => expect(card('revenue')).not.toBeNull());

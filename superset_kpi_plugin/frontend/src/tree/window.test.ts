@@ -6,7 +6,7 @@ const window = { since: '2026-11-01', until: '2026-12-01', as_of: '2026-11-21', 
 test('a whole month is named, in the language of the page', () => {
   expect(formatWindow(window, 'en')).toBe('November 2026');
   expect(formatWindow(window, 'ja')).toBe('2026年11月');
-  expect(formatWindow(window, 'vi')).toContain('tháng 11');
+  expect(formatWindow(window, 'vi')).toContain('Tháng 11');
 });
 
 test('any other span ends on its last day, not on the day after', () => {

@@ -3,11 +3,16 @@ import type { EvaluationWindow } from '../api/types';
 
 const DAY = 86_400_000;
 
-/** "November 2026" for a whole month, "Jul 1 – Sep 30, 2026" for any other span. */
+/** "November 2026" for a whole month, "Jul 1 – Sep 30, 2026" for any other span; it begins a line. */
 export function formatWindow({ since, until }: EvaluationWindow, locale: string): string {
   const first = parseDay(since);
   const last = new Date(parseDay(until).getTime() - DAY);
   if (isNaN(first.getTime()) || isNaN(last.getTime())) return `${since} – ${until}`;
+  const text = span(first, last, locale);
+  return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
+}
+
+function span(first: Date, last: Date, locale: string): string {
   if (isWholeMonth(first, last)) return format(locale, { year: 'numeric', month: 'long' }).format(first);
   const days = format(locale, { year: 'numeric', month: 'short', day: 'numeric' });
   return first >= last ? days.format(first) : days.formatRange(first, last);

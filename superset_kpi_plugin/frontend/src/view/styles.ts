@@ -79,6 +79,7 @@ ${['success', 'warning', 'error', 'neutral']
 .kpi-row-bar{min-height:20px;margin-top:auto;gap:10px}
 .kpi-actual{font-weight:650;letter-spacing:-.01em}
 .kpi-label .kpi-figure{color:var(--kpi-text);font-weight:500}
+.kpi-tree .kpi-attainment.kpi-undefined{min-width:0}
 .kpi-tree .kpi-undefined{color:var(--kpi-text-2);font-weight:500}
 .kpi-attainment{flex:none;font-weight:600;min-width:40px;text-align:right}
 .kpi-pill{display:inline-flex;align-items:center;gap:5px;flex:none;padding:2px 8px 2px 6px;border-radius:11px;font-size:12px;font-weight:600;line-height:18px;white-space:nowrap;color:var(--kpi-tone-text);background:var(--kpi-tone-tint)}
