@@ -1,5 +1,14 @@
 """The arithmetic of KPI trees: pure functions over plain values, standard library only."""
 
+from superset_kpi_plugin.rollup.contribution import (
+    Contribution,
+    ContributionKind,
+    Contributions,
+    Path,
+    explain,
+    explain_change,
+    explain_variance,
+)
 from superset_kpi_plugin.rollup.engine import evaluate
 from superset_kpi_plugin.rollup.errors import (
     CycleError,
@@ -10,7 +19,23 @@ from superset_kpi_plugin.rollup.errors import (
     TreeShapeError,
 )
 from superset_kpi_plugin.rollup.formula import Formula, parse
+from superset_kpi_plugin.rollup.override import NodeOverride, Override
+from superset_kpi_plugin.rollup.overrides import Changed, overridden, what_if
+from superset_kpi_plugin.rollup.profiles import Share, business_days, daily_of, linear, seasonal
+from superset_kpi_plugin.rollup.proof import (
+    ComponentProof,
+    ComponentVerdict,
+    InfluenceProof,
+    InfluenceVerdict,
+    closed_periods,
+    expected_sign,
+    periods_needed,
+    prove_component,
+    prove_influence,
+)
 from superset_kpi_plugin.rollup.result import Disagreement, Evaluation, NodeResult, Reading, TargetsGap
+from superset_kpi_plugin.rollup.seek import NoSolution, Solution, seek
+from superset_kpi_plugin.rollup.sensitivity import sensitivity
 from superset_kpi_plugin.rollup.spec import (
     METHODS,
     Calendar,
@@ -46,6 +71,12 @@ __all__ = [
     "Accumulation",
     "AttainmentMethod",
     "Calendar",
+    "Changed",
+    "ComponentProof",
+    "ComponentVerdict",
+    "Contribution",
+    "ContributionKind",
+    "Contributions",
     "CustomPeriod",
     "CycleError",
     "Direction",
@@ -55,13 +86,19 @@ __all__ = [
     "Formula",
     "FormulaError",
     "Grain",
+    "InfluenceProof",
+    "InfluenceVerdict",
     "LinkKind",
     "LinkSpec",
+    "NoSolution",
+    "NodeOverride",
     "NodeResult",
     "NodeSpec",
     "Operator",
     "Outcome",
+    "Override",
     "PaceProfile",
+    "Path",
     "PeriodError",
     "PeriodTarget",
     "PeriodValue",
@@ -69,6 +106,8 @@ __all__ = [
     "Reason",
     "RollupError",
     "RollupMethod",
+    "Share",
+    "Solution",
     "Source",
     "SpecError",
     "Status",
@@ -79,7 +118,23 @@ __all__ = [
     "Undefined",
     "View",
     "Window",
+    "business_days",
+    "closed_periods",
+    "daily_of",
     "evaluate",
+    "expected_sign",
+    "explain",
+    "explain_change",
+    "explain_variance",
+    "linear",
     "outcome_of",
+    "overridden",
     "parse",
+    "periods_needed",
+    "prove_component",
+    "prove_influence",
+    "seasonal",
+    "seek",
+    "sensitivity",
+    "what_if",
 ]
