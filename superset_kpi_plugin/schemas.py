@@ -399,6 +399,41 @@ class EvaluateSchema(Schema):
             raise ValidationError("Give a period or a time range, not both.", "time_range")
 
 
+class OverrideSchema(Schema):
+    """What takes the place of a number: a value, or the number itself ± so many percent."""
+
+    value = Number(allow_none=True, load_default=None)
+    percent = Number(allow_none=True, load_default=None)
+
+    @validates_schema
+    def one_of_them(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if (data["value"] is None) == (data["percent"] is None):
+            raise ValidationError("Give either a value or a percentage.", "value")
+
+
+class NodeOverrideSchema(Schema):
+    actual = fields.Nested(OverrideSchema, allow_none=True, load_default=None)
+    target = fields.Nested(OverrideSchema, allow_none=True, load_default=None)
+
+
+class WhatIfSchema(EvaluateSchema):
+    """The body of an evaluate call: a question, and what is to be supposed of some nodes."""
+
+    overrides = fields.Dict(
+        keys=Text(),
+        values=fields.Nested(NodeOverrideSchema),
+        load_default=dict,
+        validate=validate.Length(max=MAX_NODES),
+    )
+
+
+class SeekSchema(WhatIfSchema):
+    """The body of a seek call: which node is to move, and which one is to meet its target."""
+
+    key = Text(required=True)
+    goal = Text(allow_none=True, load_default=None)
+
+
 class ContributionsSchema(EvaluateSchema):
     """The body of a contributions call: what the actual is compared with, and the evaluation's own fields."""
 

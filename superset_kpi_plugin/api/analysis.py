@@ -11,9 +11,10 @@ from superset.views.base_api import statsd_metrics
 
 from superset_kpi_plugin.api.errors import answer_errors, logged, request_json
 from superset_kpi_plugin.exceptions import InvalidDocumentError
-from superset_kpi_plugin.schemas import ContributionsSchema
+from superset_kpi_plugin.schemas import ContributionsSchema, SeekSchema
 from superset_kpi_plugin.services.check import flatten
 from superset_kpi_plugin.services.contributions import explain_tree
+from superset_kpi_plugin.services.seeking import seek_goal
 from superset_kpi_plugin.services.trees import find_tree
 
 
@@ -79,3 +80,47 @@ class AnalysisRoutes(BaseApi):
         """
         tree = find_tree(id_or_slug)
         return self.response(200, result=explain_tree(tree, **load_question(ContributionsSchema())))
+
+    @expose("/<id_or_slug>/seek", methods=("POST",))
+    @protect()
+    @safe
+    @answer_errors
+    @statsd_metrics
+    @logged("seek")
+    def seek(self, id_or_slug: str) -> Response:
+        """Seek a goal.
+        ---
+        post:
+          summary: What a node's actual must be for the KGI to meet its target, all else equal
+          parameters:
+          - {in: path, name: id_or_slug, required: true, schema: {type: string}}
+          requestBody:
+            required: true
+            content:
+              application/json:
+                schema: {$ref: '#/components/schemas/SeekSchema'}
+                example: {key: new_orders, as_of: '2026-11-21', period: '2026-10'}
+          responses:
+            200:
+              description: The actual that meets the target, or why none does
+              content:
+                application/json:
+                  schema:
+                    type: object
+                    properties:
+                      result:
+                        type: object
+                        properties:
+                          value: {type: number, nullable: true}
+                          wanted: {type: number, nullable: true}
+                          sensitivity: {type: number, nullable: true}
+                          reason: {type: object, nullable: true}
+            400: {$ref: '#/components/responses/400'}
+            401: {$ref: '#/components/responses/401'}
+            403: {$ref: '#/components/responses/403'}
+            404: {$ref: '#/components/responses/404'}
+            422: {$ref: '#/components/responses/422'}
+            500: {$ref: '#/components/responses/500'}
+        """
+        tree = find_tree(id_or_slug)
+        return self.response(200, result=seek_goal(tree, **load_question(SeekSchema())))

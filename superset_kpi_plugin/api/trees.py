@@ -17,7 +17,7 @@ from superset.views.filters import BaseFilterRelatedUsers, FilterRelatedOwners
 from superset_kpi_plugin.api.analysis import AnalysisRoutes, load_question
 from superset_kpi_plugin.api.errors import answer_errors, logged, request_json
 from superset_kpi_plugin.models import KpiTree
-from superset_kpi_plugin.schemas import ContributionsSchema, EvaluateSchema, TreeSchema
+from superset_kpi_plugin.schemas import ContributionsSchema, SeekSchema, TreeSchema, WhatIfSchema
 from superset_kpi_plugin.security import PERMISSION_VIEW, VisibleTreeFilter
 from superset_kpi_plugin.services.evaluation import evaluate_tree
 from superset_kpi_plugin.services.trees import (
@@ -55,12 +55,14 @@ class KpiTreeRestApi(AnalysisRoutes, BaseSupersetModelRestApi):
         **MODEL_API_RW_METHOD_PERMISSION_MAP,
         "evaluate": "read",
         "contributions": "read",
+        "seek": "read",
     }
     include_route_methods: ClassVar[set[str]] = {
         *(RouteMethod.GET_LIST, RouteMethod.INFO, RouteMethod.RELATED),
         *(RouteMethod.GET, RouteMethod.POST, RouteMethod.PUT, RouteMethod.DELETE),
         "evaluate",
         "contributions",
+        "seek",
     }
 
     base_filters: ClassVar[list[list[Any]]] = [["id", VisibleTreeFilter, lambda: []]]
@@ -95,7 +97,7 @@ class KpiTreeRestApi(AnalysisRoutes, BaseSupersetModelRestApi):
     base_related_field_filters: ClassVar[dict[str, list[list[Any]]]] = {
         name: [["id", BaseFilterRelatedUsers, lambda: []]] for name in ("owners", "created_by", "changed_by")
     }
-    openapi_spec_component_schemas = (TreeSchema, EvaluateSchema, ContributionsSchema)
+    openapi_spec_component_schemas = (TreeSchema, WhatIfSchema, ContributionsSchema, SeekSchema)
 
     @expose("/<id_or_slug>", methods=("GET",))
     @protect()
@@ -250,7 +252,7 @@ class KpiTreeRestApi(AnalysisRoutes, BaseSupersetModelRestApi):
           requestBody:
             content:
               application/json:
-                schema: {$ref: '#/components/schemas/EvaluateSchema'}
+                schema: {$ref: '#/components/schemas/WhatIfSchema'}
                 example:
                   {as_of: '2026-11-21', period: '2026-10', filters: [{col: region, op: '==', val: North}]}
           responses:
@@ -278,7 +280,7 @@ class KpiTreeRestApi(AnalysisRoutes, BaseSupersetModelRestApi):
             500: {$ref: '#/components/responses/500'}
         """
         tree = find_tree(id_or_slug)
-        return self.response(200, result=evaluate_tree(tree, **load_question(EvaluateSchema())))
+        return self.response(200, result=evaluate_tree(tree, **load_question(WhatIfSchema())))
 
     def _document_response(self, status: int, tree: KpiTree) -> Response:
         response: Response = self.response(status, id=tree.id, result=readable_document(tree))

@@ -47,7 +47,11 @@ def flatten(messages: Any, raw: Any = None, path: str = "") -> Errors:
                 item = raw[name]
             key = item.get("key") if path == "nodes" and isinstance(item, dict) else None
             label = key if isinstance(key, str) and 0 < len(key) <= 63 else str(name)[:100]
-            below = path if label == "_schema" else f"{path}.{label}" if path else label
+            # marshmallow tells of what a mapping holds under one more name, "value".
+            through = name == "value" and isinstance(raw, dict) and name not in raw
+            if through:
+                item = raw
+            below = path if through or label == "_schema" else f"{path}.{label}" if path else label
             for field, texts in flatten(inner, item, below).items():
                 errors.setdefault(field, []).extend(texts)
         return errors

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from superset_kpi_plugin.exceptions import InvalidDocumentError
+from superset_kpi_plugin.i18n import _
 from superset_kpi_plugin.models import KpiNode, KpiTree
 from superset_kpi_plugin.rollup.engine import evaluate
+from superset_kpi_plugin.rollup.override import NodeOverride, Override
+from superset_kpi_plugin.rollup.overrides import Changed, overridden
 from superset_kpi_plugin.rollup.periods import name_of
 from superset_kpi_plugin.rollup.result import Evaluation, NodeResult
 from superset_kpi_plugin.rollup.spec import TreeSpec
@@ -44,17 +48,25 @@ class TreeReader:
     force: bool
     queries: list[QueryLog] = field(default_factory=list)
     not_applied: dict[int, list[str]] = field(default_factory=dict)
+    overrides: Mapping[str, NodeOverride] = field(default_factory=dict)
+    supposed: Changed | None = None
 
     def evaluate(self, view: View | None = None) -> Evaluation:
-        """The tree over the request's own view, or over another one that is compared with it."""
+        """The tree over the request's own view, or over another one that is compared with it.
+
+        Overrides hold in the request's own view; `supposed` then is the tree as they make it.
+        """
         requests = [_request(node) for node in self.tree.nodes if node.source == Source.METRIC.value]
         current = None if view is None else self.view
         plan = ReadPlan(self.spec.calendar, view or self.view, self.filters, self.force, current)
         read = read_metrics(requests, plan)
         self.queries += read.queries
-        if view is None:
-            self.not_applied = read.not_applied
-        return evaluate(self.spec, plan.view.window, plan.view.as_of, read.readings)
+        window, day = plan.view.window, plan.view.as_of
+        if view is not None:
+            return evaluate(self.spec, window, day, read.readings)
+        self.not_applied = read.not_applied
+        self.supposed = overridden(self.spec, window, day, read.readings, self.overrides)
+        return evaluate(self.supposed.tree, window, day, self.supposed.readings)
 
     def missed_filters(self) -> list[dict[str, Any]]:
         """The viewer's filters that did not reach some nodes, with those nodes.
@@ -73,15 +85,29 @@ def open_tree(
     time_range: str | None = None,
     filters: Sequence[dict[str, Any]] = (),
     force: bool = False,
+    overrides: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> TreeReader:
     """A reader of the tree for what a request asks.
 
-    :raises InvalidDocumentError: a period, time range or as-of day that means no window
+    :raises InvalidDocumentError: a period, time range or as-of day that means no window, an unknown node
     """
     spec = spec_of(tree)
     day = as_of or datetime.now(ZoneInfo(tree.time_zone)).date()
     window = choose_window(spec.calendar, day, period, time_range)
-    return TreeReader(tree, spec, View(window, day), absolute_filters(filters), force)
+    reader = TreeReader(tree, spec, View(window, day), absolute_filters(filters), force)
+    reader.overrides = {key: _override(spec, key, row) for key, row in (overrides or {}).items()}
+    return reader
+
+
+def _override(spec: TreeSpec, key: str, row: Mapping[str, Any]) -> NodeOverride:
+    check_node(spec, key, f"overrides.{key[:100]}")
+    return NodeOverride(*(row[name] and Override(**row[name]) for name in ("actual", "target")))
+
+
+def check_node(spec: TreeSpec, key: str, field_path: str) -> None:
+    """:raises InvalidDocumentError: the tree has no node of this key"""
+    if key not in spec.nodes:
+        raise InvalidDocumentError({field_path: [_("The tree has no node with this key.")]})
 
 
 def evaluate_tree(tree: KpiTree, **question: Any) -> dict[str, Any]:
@@ -97,6 +123,7 @@ def evaluate_tree(tree: KpiTree, **question: Any) -> dict[str, Any]:
             "disagreement": plain(asdict(disagreement)) if disagreement else None,
         },
         "nodes": {key: _describe_result(result) for key, result in evaluation.nodes.items()},
+        "overridden": sorted(reader.overrides),
         "queries": [plain(asdict(entry)) for entry in reader.queries],
         "filters_not_applied": reader.missed_filters(),
     }
