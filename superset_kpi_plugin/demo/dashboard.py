@@ -56,6 +56,15 @@ def _tree_chart(owner: Any) -> Slice:
         "kpi_tree": TREE_UUID,
         "time_range": "No filter",
         "adhoc_filters": [],
+        # What the chart's own query counts, for a page that asks before the plugin's code has arrived.
+        "metrics": [
+            {
+                "expressionType": "SIMPLE",
+                "aggregate": "COUNT",
+                "column": {"column_name": "uuid"},
+                "label": "trees",
+            }
+        ],
         # The goal and what it hangs on directly fit the chart; a reader unfolds the rest.
         "kpi_initial_depth": 2,
     }

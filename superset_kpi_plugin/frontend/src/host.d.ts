@@ -111,4 +111,5 @@ declare module '@superset-ui/chart-controls' {
 
 interface Window {
   superset?: { translation?: { t?: (text: string) => string } };
+  superset_kpi_plugin?: object;
 }

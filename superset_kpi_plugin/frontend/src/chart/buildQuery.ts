@@ -2,7 +2,7 @@ import { buildQueryContext, type QueryContext, type QueryObject } from '@superse
 import { noteQuery } from './refresh';
 import type { KpiTreeFormData } from './types';
 
-const COUNT = {
+export const COUNT = {
   expressionType: 'SIMPLE',
   aggregate: 'COUNT',
   column: { column_name: 'uuid' },

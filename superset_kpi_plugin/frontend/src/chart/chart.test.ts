@@ -88,6 +88,6 @@ test('trees are offered by name, told apart by slug where names are the same', (
 test('the control panel names each control once', () => {
   const names = JSON.stringify(controlPanel()).match(/"name":"(\w+)"/g);
   expect(names).toEqual(
-    ['kpi_tree', 'time_range', 'kpi_as_of', 'adhoc_filters', 'kpi_initial_depth'].map(name => `"name":"${name}"`),
+    ['metrics', 'kpi_tree', 'time_range', 'kpi_as_of', 'adhoc_filters', 'kpi_initial_depth'].map(name => `"name":"${name}"`),
   );
 });

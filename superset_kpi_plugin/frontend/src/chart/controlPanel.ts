@@ -1,5 +1,6 @@
 import { sharedControls } from '@superset-ui/chart-controls';
 import { t } from '../i18n';
+import { COUNT } from './buildQuery';
 import { ALL_LEVELS, DEFAULT_DEPTH } from './transformProps';
 
 const TREES =
@@ -49,6 +50,13 @@ export default function controlPanel(): object {
         label: t('KPI tree'),
         expanded: true,
         controlSetRows: [
+          [
+            {
+              // A page may ask the host's query before this plugin has arrived, and then it is made of this alone.
+              name: 'metrics',
+              config: { type: 'HiddenControl', hidden: true, default: [COUNT], label: t('KPI tree') },
+            },
+          ],
           [
             {
               name: 'kpi_tree',

@@ -5,12 +5,13 @@
  * (such as a chart's category) and what an operator added; else the English text stands.
  */
 import * as host from '@superset-ui/core';
+import { shared } from '../shared';
 import { pageLocale } from './locale';
 
 export type Messages = Record<string, string>;
 type Values = Record<string, string | number>;
 
-const known: Record<string, Messages> = {};
+const known = shared<Record<string, Messages>>('messages', {});
 let locale: string | undefined;
 
 export function addMessages(language: string, messages: Messages): void {
