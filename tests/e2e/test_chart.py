@@ -41,7 +41,7 @@ def open_chart(page: Page) -> Opener:
 
 
 def test_branches_fold_and_unfold(open_chart: Opener) -> None:
-    chart = open_chart().ready()
+    chart = open_chart(kpi_initial_depth=3).ready()
     branch = chart.node("repeat_orders")
     before = chart.keys()
     expect(branch).to_have_attribute("aria-expanded", "true")
