@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from superset_kpi_plugin.exceptions import InvalidDocumentError
@@ -17,7 +16,7 @@ from superset_kpi_plugin.rollup.errors import PeriodError
 from superset_kpi_plugin.rollup.periods import before, cut, year_before
 from superset_kpi_plugin.rollup.types import Undefined
 from superset_kpi_plugin.rollup.window import View
-from superset_kpi_plugin.services.evaluation import TreeReader, describe_view, open_tree, plain
+from superset_kpi_plugin.services.evaluation import TreeReader, describe_reason, describe_view, open_tree
 
 TARGET = "target"
 EARLIER = {"previous_period": before, "previous_year": year_before}
@@ -37,13 +36,11 @@ def explain_tree(tree: KpiTree, compare: str, **question: Any) -> dict[str, Any]
     else:
         found = explain_change(reader.spec, reader.evaluate(earlier), now)
     return {
-        "tree": {"uuid": str(tree.uuid), "slug": tree.slug, "version": tree.version, "root": now.root},
-        "window": describe_view(reader.spec, reader.view),
+        **reader.described(now.root),
         "compare": compare,
         "compared_with": earlier and describe_view(reader.spec, earlier),
         **_describe(found),
-        "queries": [plain(asdict(entry)) for entry in reader.queries],
-        "filters_not_applied": reader.missed_filters(),
+        **reader.noted(),
     }
 
 
@@ -56,8 +53,7 @@ def _earlier_view(reader: TreeReader, compare: str) -> View:
 
 def _describe(found: Contributions | Undefined) -> dict[str, Any]:
     if isinstance(found, Undefined):
-        reason = {"code": found.code.value, "message": found.message}
-        return {"change": None, "contributions": [], "paths": [], "reason": reason}
+        return {"change": None, "contributions": [], "paths": [], "reason": describe_reason(found)}
     return {
         "change": found.change,
         "contributions": [_describe_row(row) for row in found.rows],
@@ -69,12 +65,11 @@ def _describe(found: Contributions | Undefined) -> dict[str, Any]:
 
 
 def _describe_row(row: Contribution) -> dict[str, Any]:
-    reason = row.reason and {"code": row.reason.code.value, "message": row.reason.message}
     return {
         "key": row.key,
         "kind": row.kind.value,
         "contribution": row.contribution,
         "before": row.before,
         "after": row.after,
-        "reason": reason,
+        "reason": row.reason and describe_reason(row.reason),
     }

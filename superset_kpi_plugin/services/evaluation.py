@@ -17,7 +17,7 @@ from superset_kpi_plugin.rollup.overrides import Changed, overridden
 from superset_kpi_plugin.rollup.periods import name_of
 from superset_kpi_plugin.rollup.result import Evaluation, NodeResult
 from superset_kpi_plugin.rollup.spec import TreeSpec
-from superset_kpi_plugin.rollup.types import Accumulation, Source
+from superset_kpi_plugin.rollup.types import Accumulation, Source, Undefined
 from superset_kpi_plugin.rollup.window import View, Window
 from superset_kpi_plugin.schemas import user_document
 from superset_kpi_plugin.services.documents import link_documents
@@ -77,6 +77,21 @@ class TreeReader:
         missed = ((item, self.not_applied.get(index, []) + manual) for index, item in enumerate(self.filters))
         return [{"filter": item, "nodes": keys} for item, keys in missed if keys]
 
+    def described(self, root: str) -> dict[str, Any]:
+        """Which tree and which days an answer is about."""
+        tree = self.tree
+        return {
+            "tree": {"uuid": str(tree.uuid), "slug": tree.slug, "version": tree.version, "root": root},
+            "window": describe_view(self.spec, self.view),
+        }
+
+    def noted(self) -> dict[str, Any]:
+        """What was read for an answer, and what the viewer's filters did not reach."""
+        return {
+            "queries": [plain(asdict(entry)) for entry in self.queries],
+            "filters_not_applied": self.missed_filters(),
+        }
+
 
 def open_tree(
     tree: KpiTree,
@@ -124,9 +139,13 @@ def evaluate_tree(tree: KpiTree, **question: Any) -> dict[str, Any]:
         },
         "nodes": {key: _describe_result(result) for key, result in evaluation.nodes.items()},
         "overridden": sorted(reader.overrides),
-        "queries": [plain(asdict(entry)) for entry in reader.queries],
-        "filters_not_applied": reader.missed_filters(),
+        **reader.noted(),
     }
+
+
+def describe_reason(undefined: Undefined) -> dict[str, str]:
+    """Why a number is undefined, for an answer."""
+    return {"code": undefined.code.value, "message": undefined.message}
 
 
 def describe_view(spec: TreeSpec, view: View) -> dict[str, Any]:
@@ -183,10 +202,7 @@ def _describe_result(result: NodeResult) -> dict[str, Any]:
         **{name: getattr(result, name) for name in NUMBERS},
         "status": result.status.value,
         "reason": result.reason.value if result.reason else None,
-        "reasons": {
-            name: {"code": undefined.code.value, "message": undefined.message}
-            for name, undefined in result.reasons.items()
-        },
+        "reasons": {name: describe_reason(undefined) for name, undefined in result.reasons.items()},
         "target_derived": result.target_derived,
         "targets_gap": [plain(asdict(gap)) for gap in result.targets_gap],
         "data_through": result.data_through.isoformat() if result.data_through else None,

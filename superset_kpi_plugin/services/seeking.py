@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from superset_kpi_plugin.models import KpiTree
 from superset_kpi_plugin.rollup.seek import NoSolution, Solution, seek
 from superset_kpi_plugin.rollup.sensitivity import sensitivity
 from superset_kpi_plugin.rollup.types import Outcome, Undefined
-from superset_kpi_plugin.services.evaluation import check_node, describe_view, open_tree, plain
+from superset_kpi_plugin.services.evaluation import check_node, describe_reason, open_tree
 
 
 def seek_goal(tree: KpiTree, key: str, goal: str | None = None, **question: Any) -> dict[str, Any]:
@@ -27,16 +26,14 @@ def seek_goal(tree: KpiTree, key: str, goal: str | None = None, **question: Any)
     found = seek(supposed.tree, evaluation, key, goal, supposed.pinned)
     answer = sensitivity(supposed.tree, evaluation, key, supposed.pinned)
     return {
-        "tree": {"uuid": str(tree.uuid), "slug": tree.slug, "version": tree.version, "root": evaluation.root},
-        "window": describe_view(reader.spec, reader.view),
+        **reader.described(evaluation.root),
         "key": key,
         "goal": goal or evaluation.root,
         "present": evaluation.nodes[key].actual,
         **_describe(found),
         "sensitivity": _number(answer),
         "overridden": sorted(reader.overrides),
-        "queries": [plain(asdict(entry)) for entry in reader.queries],
-        "filters_not_applied": reader.missed_filters(),
+        **reader.noted(),
     }
 
 
@@ -46,8 +43,7 @@ def _describe(found: Solution | NoSolution | Undefined) -> dict[str, Any]:
     if isinstance(found, NoSolution):
         reason = {"code": "no_solution", "message": found.message}
         return {"value": None, "reached": None, "wanted": found.wanted, "reason": reason}
-    reason = {"code": found.code.value, "message": found.message}
-    return {"value": None, "reached": None, "wanted": None, "reason": reason}
+    return {"value": None, "reached": None, "wanted": None, "reason": describe_reason(found)}
 
 
 def _number(outcome: Outcome) -> float | None:

@@ -119,10 +119,10 @@ def readable_document(tree: KpiTree) -> dict[str, Any]:
     document = to_document(tree)
     datasets = find_datasets(node["metric"]["dataset_uuid"] for node in document["nodes"] if node["metric"])
     readable = {uuid for uuid, dataset in datasets.items() if security_manager.can_access_datasource(dataset)}
-    gone = security_manager.is_admin() or may_write(tree)
+    writer = may_write(tree)
     for node in document["nodes"]:
         uuid = node["metric"] and node["metric"]["dataset_uuid"]
-        if uuid and uuid not in readable and (uuid in datasets or not gone):
+        if uuid and uuid not in readable and (uuid in datasets or not writer):
             node["metric"] = dict(MASK)
     return document
 
