@@ -68,6 +68,10 @@ class TreeReader:
         self.supposed = overridden(self.spec, window, day, read.readings, self.overrides)
         return evaluate(self.supposed.tree, window, day, self.supposed.readings)
 
+    def evaluate_each(self, views: Sequence[View]) -> list[Evaluation]:
+        """The tree as it is stored over each of these views, without overrides."""
+        return [self.evaluate(view) for view in views]
+
     def missed_filters(self) -> list[dict[str, Any]]:
         """The viewer's filters that did not reach some nodes, with those nodes.
 
