@@ -61,10 +61,11 @@ class TreeReader:
         plan = ReadPlan(self.spec.calendar, view or self.view, self.filters, self.force, current)
         read = read_metrics(requests, plan)
         self.queries += read.queries
+        for index, keys in read.not_applied.items():
+            self.not_applied[index] = list(dict.fromkeys([*self.not_applied.get(index, ()), *keys]))
         window, day = plan.view.window, plan.view.as_of
         if view is not None:
             return evaluate(self.spec, window, day, read.readings)
-        self.not_applied = read.not_applied
         self.supposed = overridden(self.spec, window, day, read.readings, self.overrides)
         return evaluate(self.supposed.tree, window, day, self.supposed.readings)
 
@@ -105,17 +106,23 @@ def open_tree(
     filters: Sequence[dict[str, Any]] = (),
     force: bool = False,
     overrides: Mapping[str, Mapping[str, Any]] | None = None,
+    window: Window | None = None,
 ) -> TreeReader:
-    """A reader of the tree for what a request asks.
+    """A reader of the tree for what a request asks, or over a window that is chosen already.
 
     :raises InvalidDocumentError: a period, time range or as-of day that means no window, an unknown node
     """
     spec = spec_of(tree)
-    day = as_of or datetime.now(ZoneInfo(tree.time_zone)).date()
-    window = choose_window(spec.calendar, day, period, time_range)
+    day = as_of or today_of(tree)
+    window = window or choose_window(spec.calendar, day, period, time_range)
     reader = TreeReader(tree, spec, View(window, day), absolute_filters(filters), force)
     reader.overrides = {key: _override(spec, key, row) for key, row in (overrides or {}).items()}
     return reader
+
+
+def today_of(tree: KpiTree) -> date:
+    """Which day it is where the tree is at home."""
+    return datetime.now(ZoneInfo(tree.time_zone)).date()
 
 
 def _override(spec: TreeSpec, key: str, row: Mapping[str, Any]) -> NodeOverride:
