@@ -141,7 +141,8 @@ def trees(draw: st.DrawFn, numbers: st.SearchStrategy[float] = tame) -> TreeSpec
     below = {key: [link.child for link in links if link.parent == key] for key in keys}
     specs = {key: draw(nodes(key, below[key], numbers)) for key in keys}
     cap = draw(st.sampled_from([1.0, 1.2]))
-    return TreeSpec(specs, tuple(links), score_cap=cap, calendar=draw(calendars()))
+    holidays = draw(st.frozensets(days, max_size=5))
+    return TreeSpec(specs, tuple(links), score_cap=cap, calendar=draw(calendars()), holidays=holidays)
 
 
 @st.composite
@@ -157,10 +158,21 @@ def shapes(draw: st.DrawFn) -> TreeSpec:
 
 
 @st.composite
+def dailies(draw: st.DrawFn, numbers: st.SearchStrategy[float]) -> dict[date, float]:
+    """What every day of two years brought, over and over the same few amounts, a third of them absent."""
+    amounts = draw(st.lists(numbers, min_size=1, max_size=7))
+    first = FIRST - timedelta(days=365)
+    return {first + timedelta(days=day): amounts[day % len(amounts)] for day in range(731) if day % 3}
+
+
+@st.composite
 def readings(draw: st.DrawFn, tree: TreeSpec) -> dict[str, Reading]:
     """A reading for some of the tree's nodes."""
     keys = draw(st.sets(st.sampled_from(sorted(tree.nodes))))
-    return {key: Reading(draw(outcomes), draw(st.one_of(st.none(), days))) for key in sorted(keys)}
+    daily = st.one_of(st.none(), dailies(st.floats(0, 1e6)), dailies(any_float))
+    return {
+        key: Reading(draw(outcomes), draw(st.one_of(st.none(), days)), draw(daily)) for key in sorted(keys)
+    }
 
 
 @st.composite

@@ -36,6 +36,7 @@ from superset_kpi_plugin.rollup.proof import (
 from superset_kpi_plugin.rollup.result import Disagreement, Evaluation, NodeResult, Reading, TargetsGap
 from superset_kpi_plugin.rollup.seek import NoSolution, Solution, seek
 from superset_kpi_plugin.rollup.sensitivity import sensitivity
+from superset_kpi_plugin.rollup.shapes import seasonal_keys
 from superset_kpi_plugin.rollup.spec import (
     METHODS,
     Calendar,
@@ -134,6 +135,7 @@ __all__ = [
     "prove_component",
     "prove_influence",
     "seasonal",
+    "seasonal_keys",
     "seek",
     "sensitivity",
     "what_if",

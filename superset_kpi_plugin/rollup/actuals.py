@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from superset_kpi_plugin.rollup.errors import PeriodError
 from superset_kpi_plugin.rollup.graph import Graph
+from superset_kpi_plugin.rollup.periods import view_of
 from superset_kpi_plugin.rollup.result import Reading
 from superset_kpi_plugin.rollup.spec import NodeSpec, PeriodValue, TreeSpec
 from superset_kpi_plugin.rollup.targets import value_over
@@ -26,6 +28,18 @@ class Actual:
     outcome: Outcome
     through: date | None
     formula: Outcome | None
+
+
+def views_of(tree: TreeSpec, view: View) -> dict[str, View]:
+    """Each node's own view; none where its shift leaves the calendar."""
+    shifts: dict[int, View | None] = {}
+    for shift in {node.shift for node in tree.nodes.values()}:
+        try:
+            shifts[shift] = view_of(tree.calendar, view, shift)
+        except PeriodError:
+            shifts[shift] = None
+    views = {key: shifts[node.shift] for key, node in tree.nodes.items()}
+    return {key: own for key, own in views.items() if own is not None}
 
 
 def actuals(

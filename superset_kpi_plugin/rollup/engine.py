@@ -6,16 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from superset_kpi_plugin.rollup.actuals import Actual, actuals
+from superset_kpi_plugin.rollup.actuals import Actual, actuals, views_of
 from superset_kpi_plugin.rollup.attainment import Goal, attainment, band_distance, bounds, method_for
 from superset_kpi_plugin.rollup.derived import NodeGoal, goals
-from superset_kpi_plugin.rollup.errors import PeriodError
 from superset_kpi_plugin.rollup.forecast import forecast, needed_per_day
 from superset_kpi_plugin.rollup.graph import Graph, build
-from superset_kpi_plugin.rollup.pace import elapsed_days, expected_goal, profile_of
-from superset_kpi_plugin.rollup.periods import view_of
+from superset_kpi_plugin.rollup.pace import elapsed, elapsed_days, expected_goal, profile_of, share_of
 from superset_kpi_plugin.rollup.result import Disagreement, Evaluation, NodeResult, Reading
 from superset_kpi_plugin.rollup.score import Child, clamped, coverage, disagreement, roll_up
+from superset_kpi_plugin.rollup.shapes import Shape, shapes
 from superset_kpi_plugin.rollup.spec import NodeSpec, TreeSpec
 from superset_kpi_plugin.rollup.status import Standing, status
 from superset_kpi_plugin.rollup.types import (
@@ -30,7 +29,9 @@ from superset_kpi_plugin.rollup.types import (
 )
 from superset_kpi_plugin.rollup.window import View, Window
 
-_NOTHING_ELAPSED = Undefined(Reason.NOTHING_ELAPSED, "No day with data has elapsed yet; look again tomorrow.")
+_NOTHING_ELAPSED = Undefined(
+    Reason.NOTHING_ELAPSED, "No day that counts has elapsed with data yet; look again tomorrow."
+)
 _NO_PERIOD = Goal(Undefined(Reason.NO_TARGET, "The shift reaches back before the tree's first period."))
 
 
@@ -43,27 +44,16 @@ def evaluate(tree: TreeSpec, window: Window, as_of: date, readings: Mapping[str,
     """
     graph = build(tree)
     view = View(window, as_of)
-    views = _views(tree, view)
+    views = views_of(tree, view)
     found = goals(tree, graph, window, views)
     read = actuals(tree, graph, view, views, readings)
+    shaped = shapes(tree, graph, view, views, readings)
     results: dict[str, NodeResult] = {}
     for key in graph.order:
-        node = tree.nodes[key]
-        measured = _measure(node, views.get(key, view), found.get(key, NodeGoal(_NO_PERIOD)), read[key])
+        goal, own = found.get(key, NodeGoal(_NO_PERIOD)), views.get(key, view)
+        measured = _measure(tree, tree.nodes[key], own, goal, read[key], shaped.get(key))
         results[key] = _result(tree, graph, measured, results)
     return Evaluation(graph.root, view, results, _disagreement(tree, graph, view, results[graph.root]))
-
-
-def _views(tree: TreeSpec, view: View) -> dict[str, View]:
-    """Each node's own view; none where its shift leaves the calendar."""
-    shifts: dict[int, View | None] = {}
-    for shift in {node.shift for node in tree.nodes.values()}:
-        try:
-            shifts[shift] = view_of(tree.calendar, view, shift)
-        except PeriodError:
-            shifts[shift] = None
-    views = {key: shifts[node.shift] for key, node in tree.nodes.items()}
-    return {key: own for key, own in views.items() if own is not None}
 
 
 @dataclass(frozen=True)
@@ -75,32 +65,34 @@ class _Measured:
     found: NodeGoal
     actual: Actual
     elapsed_days: int
+    elapsed: float
     attainment: Outcome
     expected: Goal
     pace: Outcome
     forecast: Outcome
     forecast_attainment: Outcome
 
-    @property
-    def elapsed(self) -> float:
-        return self.elapsed_days / self.view.window.days
 
-
-def _measure(node: NodeSpec, view: View, found: NodeGoal, actual: Actual) -> _Measured:
+def _measure(
+    tree: TreeSpec, node: NodeSpec, view: View, found: NodeGoal, actual: Actual, shape: Shape | None
+) -> _Measured:
     goal, outcome = found.goal, actual.outcome
     method = method_for(node.direction, node.attainment_method, goal)
-    days = elapsed_days(view, actual.through)
-    expected = expected_goal(node, found, view.window, days)
+    profile = profile_of(node, goal)
+    share, days = share_of(profile, tree, shape), elapsed_days(view, actual.through)
+    reached = elapsed(share, view.window, days)
+    expected = expected_goal(node, found, view.window, days, share)
     pace = attainment(node.direction, method, outcome, expected)
-    if days == 0 and not isinstance(outcome, Undefined):
+    if reached == 0 and not isinstance(outcome, Undefined):
         pace = _NOTHING_ELAPSED
-    projected = forecast(node.accumulation, profile_of(node, goal), outcome, days / view.window.days)
+    projected = forecast(node.accumulation, profile, outcome, reached)
     return _Measured(
         node,
         view,
         found,
         actual,
         days,
+        reached,
         attainment(node.direction, method, outcome, goal),
         expected,
         pace,

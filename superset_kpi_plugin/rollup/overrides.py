@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from superset_kpi_plugin.rollup import amounts
+from superset_kpi_plugin.rollup.actuals import views_of
 from superset_kpi_plugin.rollup.derived import goals
 from superset_kpi_plugin.rollup.engine import evaluate
 from superset_kpi_plugin.rollup.errors import PeriodError, SpecError
@@ -16,6 +17,7 @@ from superset_kpi_plugin.rollup.periods import before, periods_over, view_of
 from superset_kpi_plugin.rollup.result import Evaluation, NodeResult, Reading
 from superset_kpi_plugin.rollup.retarget import retarget
 from superset_kpi_plugin.rollup.ripple import ripple
+from superset_kpi_plugin.rollup.shapes import shapes
 from superset_kpi_plugin.rollup.spec import Calendar, NodeSpec, PeriodTarget, TreeSpec
 from superset_kpi_plugin.rollup.states import actual_of, actuals_of
 from superset_kpi_plugin.rollup.types import Accumulation, Source
@@ -74,13 +76,15 @@ def _with_actuals(
         return Changed(tree, readings, frozenset())
     base = evaluate(tree, view.window, view.as_of, readings)
     set_to = {key: wanted.of(actual_of(base.nodes[key])) for key, wanted in overrides.items()}
-    after, found = ripple(tree, build(tree).order, base, set_to), actuals_of(base)
+    graph = build(tree)
+    after, found = ripple(tree, graph.order, base, set_to), actuals_of(base)
+    shaped = shapes(tree, graph, view, views_of(tree, view), readings)
     nodes, read = dict(tree.nodes), dict(readings)
     for key, actual in after.items():
         measured = tree.nodes[key].source is not Source.FORMULA
         if key in set_to or (measured and actual != found[key]):
             nodes[key] = _readable(tree.calendar, view, tree.nodes[key])
-            read[key] = Reading(actual, _through(base.nodes[key]))
+            read[key] = Reading(actual, _through(base.nodes[key]), shaped.get(key))
     return Changed(replace(tree, nodes=nodes), read, frozenset(set_to))
 
 

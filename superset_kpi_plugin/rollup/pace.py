@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from superset_kpi_plugin.rollup.attainment import Goal
 from superset_kpi_plugin.rollup.derived import NodeGoal
-from superset_kpi_plugin.rollup.spec import NodeSpec, PeriodTarget
+from superset_kpi_plugin.rollup.profiles import Share, business_days, linear, seasonal
+from superset_kpi_plugin.rollup.spec import NodeSpec, PeriodTarget, TreeSpec
 from superset_kpi_plugin.rollup.targets import goal_over
 from superset_kpi_plugin.rollup.types import Accumulation, Direction, PaceProfile, Undefined, finite
 from superset_kpi_plugin.rollup.window import DAY, View, Window
@@ -25,19 +27,34 @@ def elapsed_days(view: View, through: date | None) -> int:
 
 def profile_of(node: NodeSpec, goal: Goal) -> PaceProfile:
     """How a node is paced: a flow linearly by default, a stock or rate only from a baseline."""
-    if node.pace_profile is PaceProfile.NONE:
-        return PaceProfile.NONE
+    chosen = node.pace_profile or PaceProfile.LINEAR
     if node.accumulation is Accumulation.FLOW:
-        return PaceProfile.LINEAR
+        return chosen
     has_start = goal.baseline is not None and node.direction is not Direction.MAINTAIN
-    return PaceProfile.LINEAR if has_start else PaceProfile.NONE
+    return chosen if has_start else PaceProfile.NONE
 
 
-def expected_goal(node: NodeSpec, found: NodeGoal, window: Window, days: int) -> Goal:
+def share_of(profile: PaceProfile, tree: TreeSpec, shape: Mapping[date, float] | None) -> Share:
+    """How a profile counts days; a seasonal node without a shape, and one that is not paced, count them all
+    the same."""
+    if profile is PaceProfile.BUSINESS_DAYS:
+        return business_days(tree.holidays)
+    if profile is PaceProfile.SEASONAL and shape:
+        return seasonal(tree.calendar, shape)
+    return linear
+
+
+def elapsed(share: Share, window: Window, days: int) -> float:
+    """p: the share of the window that has elapsed with its first `days`, 0 to 1."""
+    return share(window, window.since + DAY * days)
+
+
+def expected_goal(node: NodeSpec, found: NodeGoal, window: Window, days: int, share: Share = linear) -> Goal:
     """What the actual is measured against once `days` of the window have elapsed.
 
-    A flow's target, baseline and band fill up within each of its periods; a stock or rate moves from its
-    baseline, which stays, to its target. A node that is not paced, and a closed window, expect it all.
+    A flow's target, baseline and band fill up within each of its periods, by the period's own share; a stock
+    or rate moves from its baseline, which stays, to its target. A node that is not paced, and a closed
+    window, expect it all.
     """
     goal = found.goal
     if days == window.days or isinstance(goal.target, Undefined):
@@ -45,15 +62,14 @@ def expected_goal(node: NodeSpec, found: NodeGoal, window: Window, days: int) ->
     if profile_of(node, goal) is PaceProfile.NONE:
         return goal
     if node.accumulation is not Accumulation.FLOW:
-        return _on_the_way(goal, days / window.days)
+        return _on_the_way(goal, elapsed(share, window, days))
     until = window.since + DAY * days
-    return goal_over(node.accumulation, found.rows, window, lambda row: _fraction(row, window, until))
+    return goal_over(node.accumulation, found.rows, window, lambda row: share(_piece(row, window), until))
 
 
-def _fraction(row: PeriodTarget, window: Window, until: date) -> float:
-    """The elapsed share of that part of a period which lies in the window, linear in days."""
-    piece = Window(max(row.start, window.since), min(row.end, window.until))
-    return 0.0 if until <= piece.since else piece.overlap(piece.since, until) / piece.days
+def _piece(row: PeriodTarget, window: Window) -> Window:
+    """The part of a period that lies in the window."""
+    return Window(max(row.start, window.since), min(row.end, window.until))
 
 
 def _on_the_way(goal: Goal, elapsed: float) -> Goal:

@@ -14,11 +14,13 @@ from superset_kpi_plugin.rollup.window import View, Window
 class Reading:
     """What was read for a metric node over its view.
 
-    `data_through` is the dataset's last day with data, filters aside; None when it has none.
+    `data_through` is the dataset's last day with data, filters aside; None when it has none. `daily` is what
+    each day of the same span one year before brought, for the nodes that `shapes.seasonal_keys` names.
     """
 
     actual: Outcome
     data_through: date | None = None
+    daily: Mapping[date, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class NodeResult:
 
     `window` and `as_of` are the node's own view, which a `shift` moves back. `target_derived` tells that the
     target is the formula over the children's; `targets_gap` lists the periods where both exist and differ.
+    `elapsed` is p, the share of the window that its pace profile counts as elapsed (of its days where it is
+    not paced): the share that `expected` and `forecast` rest on.
     `needed_per_day` is what is still needed per remaining day. `formula_value` is the formula over the
     children's actuals, `unexplained` the own actual − that.
     """

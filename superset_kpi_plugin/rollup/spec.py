@@ -183,13 +183,14 @@ class Calendar:
 
 @dataclass(frozen=True)
 class TreeSpec:
-    """One goal hierarchy; `graph.build` checks its shape."""
+    """One goal hierarchy; `graph.build` checks its shape. On its holidays nobody works."""
 
     nodes: Mapping[str, NodeSpec]
     links: tuple[LinkSpec, ...] = ()
     thresholds: Thresholds = field(default_factory=Thresholds)
     score_cap: float = 1.0
     calendar: Calendar = field(default_factory=Calendar)
+    holidays: frozenset[date] = frozenset()
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.score_cap) and self.score_cap > 0):

@@ -69,6 +69,8 @@ class PaceProfile(_Word):
     """How a target is expected to fill up over its period, section 6."""
 
     LINEAR = "linear"
+    BUSINESS_DAYS = "business_days"
+    SEASONAL = "seasonal"
     NONE = "none"
 
 

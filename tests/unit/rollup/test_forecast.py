@@ -9,7 +9,7 @@ from superset_kpi_plugin.rollup.forecast import forecast, needed_per_day
 from tests.strategies import outcomes
 
 FLOW, STOCK, RATE = Accumulation
-LINEAR, UNPACED = PaceProfile
+LINEAR, *_, UNPACED = PaceProfile
 GONE = Undefined(Reason.NO_DATA, "")
 
 
