@@ -24,6 +24,7 @@ from marshmallow import (
 from superset.utils.core import FilterOperator
 
 from superset_kpi_plugin.models import KEY_LENGTH, NAME_LENGTH
+from superset_kpi_plugin.rollup.proof import COMPONENT_ERROR, COMPONENT_PERIODS
 from superset_kpi_plugin.rollup.types import (
     Accumulation,
     AttainmentMethod,
@@ -36,6 +37,7 @@ from superset_kpi_plugin.rollup.types import (
 
 MAX_NODES = 10_000
 MAX_ROWS = 10_000
+MAX_PROOF_PERIODS = 120
 TEXT_LENGTH = 10_000
 MAX_INTEGER = 2**31 - 1
 KEY = re.compile(rf"[a-z][a-z0-9_]{{0,{KEY_LENGTH - 1}}}")
@@ -271,6 +273,7 @@ class TargetMetricSchema(DocumentSchema):
     filters = fields.List(
         fields.Nested(AdhocFilterSchema), load_default=list, validate=validate.Length(max=100)
     )
+    time_column = _name(allow_none=True, load_default=None)
 
     @post_load
     def storable(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
@@ -278,7 +281,6 @@ class TargetMetricSchema(DocumentSchema):
 
 
 class MetricSchema(TargetMetricSchema):
-    time_column = _name(allow_none=True, load_default=None)
     empty = Text(load_default="missing", validate=validate.OneOf(["missing", "zero"]))
 
 
@@ -368,8 +370,8 @@ class TreeSchema(DocumentSchema):
     )
 
 
-class EvaluateSchema(Schema):
-    """The body of an evaluate call; `docs/api.md` says what each field means."""
+class QuestionSchema(Schema):
+    """What every question about a tree may say; `docs/api.md` says what each field means."""
 
     class QueryFilterSchema(Schema):
         class Meta:
@@ -386,12 +388,17 @@ class EvaluateSchema(Schema):
             check_comparator(data["op"], data["val"], "val")
 
     as_of = fields.Date(allow_none=True, load_default=None)
-    period = _name(allow_none=True, load_default=None)
-    time_range = Text(allow_none=True, load_default=None, validate=validate.Length(1, 1000))
     filters = fields.List(
         fields.Nested(QueryFilterSchema), load_default=list, validate=validate.Length(max=100)
     )
     force = Truth(load_default=False)
+
+
+class EvaluateSchema(QuestionSchema):
+    """A question about one window."""
+
+    period = _name(allow_none=True, load_default=None)
+    time_range = Text(allow_none=True, load_default=None, validate=validate.Length(1, 1000))
 
     @validates_schema
     def one_window(self, data: dict[str, Any], **kwargs: Any) -> None:
@@ -438,6 +445,13 @@ class ContributionsSchema(EvaluateSchema):
     """The body of a contributions call: what the actual is compared with, and the evaluation's own fields."""
 
     compare = Text(required=True, validate=validate.OneOf(["target", "previous_period", "previous_year"]))
+
+
+class ProofSchema(QuestionSchema):
+    """The body of a proof call. It looks at closed periods, so that it takes no period and no time range."""
+
+    tolerance = Number(load_default=COMPONENT_ERROR, validate=validate.Range(0, 1, min_inclusive=False))
+    periods = Whole(1, MAX_PROOF_PERIODS, load_default=COMPONENT_PERIODS)
 
 
 def _matches(pattern: re.Pattern[str], text: str, message: str) -> bool:

@@ -11,9 +11,10 @@ from superset.views.base_api import statsd_metrics
 
 from superset_kpi_plugin.api.errors import answer_errors, logged, request_json
 from superset_kpi_plugin.exceptions import InvalidDocumentError
-from superset_kpi_plugin.schemas import ContributionsSchema, SeekSchema
+from superset_kpi_plugin.schemas import ContributionsSchema, ProofSchema, SeekSchema
 from superset_kpi_plugin.services.check import flatten
 from superset_kpi_plugin.services.contributions import explain_tree
+from superset_kpi_plugin.services.proving import prove_tree
 from superset_kpi_plugin.services.seeking import seek_goal
 from superset_kpi_plugin.services.trees import find_tree
 
@@ -124,3 +125,54 @@ class AnalysisRoutes(BaseApi):
         """
         tree = find_tree(id_or_slug)
         return self.response(200, result=seek_goal(tree, **load_question(SeekSchema())))
+
+    @expose("/<id_or_slug>/proof", methods=("POST",))
+    @protect()
+    @safe
+    @answer_errors
+    @statsd_metrics
+    @logged("proof")
+    def proof(self, id_or_slug: str) -> Response:
+        """Prove the links.
+        ---
+        post:
+          summary: Whether the children explain their parents over the last closed periods
+          description: >-
+            Formulas beside a source of their own are held against what was measured, over `periods` closed
+            periods, 12 by default; `tolerance` is the largest error that proves one, 0.01 by default.
+            Influences are looked for by correlation over the last 24 closed periods.
+          parameters:
+          - {in: path, name: id_or_slug, required: true, schema: {type: string}}
+          requestBody:
+            required: true
+            content:
+              application/json:
+                schema: {$ref: '#/components/schemas/ProofSchema'}
+                example: {as_of: '2026-10-20', tolerance: 0.02, periods: 6}
+          responses:
+            200:
+              description: One row per formula that can be proved, and one per influence
+              content:
+                application/json:
+                  schema:
+                    type: object
+                    properties:
+                      result:
+                        type: object
+                        properties:
+                          tree: {type: object}
+                          window: {type: object, description: The last closed period}
+                          tolerance: {type: number}
+                          components: {type: array, items: {type: object}}
+                          influences: {type: array, items: {type: object}}
+                          queries: {type: array, items: {type: object}}
+                          filters_not_applied: {type: array, items: {type: object}}
+            400: {$ref: '#/components/responses/400'}
+            401: {$ref: '#/components/responses/401'}
+            403: {$ref: '#/components/responses/403'}
+            404: {$ref: '#/components/responses/404'}
+            422: {$ref: '#/components/responses/422'}
+            500: {$ref: '#/components/responses/500'}
+        """
+        tree = find_tree(id_or_slug)
+        return self.response(200, result=prove_tree(tree, **load_question(ProofSchema())))

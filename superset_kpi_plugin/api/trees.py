@@ -17,7 +17,7 @@ from superset.views.filters import BaseFilterRelatedUsers, FilterRelatedOwners
 from superset_kpi_plugin.api.analysis import AnalysisRoutes, load_question
 from superset_kpi_plugin.api.errors import answer_errors, logged, request_json
 from superset_kpi_plugin.models import KpiTree
-from superset_kpi_plugin.schemas import ContributionsSchema, SeekSchema, TreeSchema, WhatIfSchema
+from superset_kpi_plugin.schemas import ContributionsSchema, ProofSchema, SeekSchema, TreeSchema, WhatIfSchema
 from superset_kpi_plugin.security import PERMISSION_VIEW, VisibleTreeFilter
 from superset_kpi_plugin.services.evaluation import evaluate_tree
 from superset_kpi_plugin.services.trees import (
@@ -56,6 +56,7 @@ class KpiTreeRestApi(AnalysisRoutes, BaseSupersetModelRestApi):
         "evaluate": "read",
         "contributions": "read",
         "seek": "read",
+        "proof": "read",
     }
     include_route_methods: ClassVar[set[str]] = {
         *(RouteMethod.GET_LIST, RouteMethod.INFO, RouteMethod.RELATED),
@@ -63,6 +64,7 @@ class KpiTreeRestApi(AnalysisRoutes, BaseSupersetModelRestApi):
         "evaluate",
         "contributions",
         "seek",
+        "proof",
     }
 
     base_filters: ClassVar[list[list[Any]]] = [["id", VisibleTreeFilter, lambda: []]]
@@ -97,7 +99,7 @@ class KpiTreeRestApi(AnalysisRoutes, BaseSupersetModelRestApi):
     base_related_field_filters: ClassVar[dict[str, list[list[Any]]]] = {
         name: [["id", BaseFilterRelatedUsers, lambda: []]] for name in ("owners", "created_by", "changed_by")
     }
-    openapi_spec_component_schemas = (TreeSchema, WhatIfSchema, ContributionsSchema, SeekSchema)
+    openapi_spec_component_schemas = (TreeSchema, WhatIfSchema, ContributionsSchema, SeekSchema, ProofSchema)
 
     @expose("/<id_or_slug>", methods=("GET",))
     @protect()

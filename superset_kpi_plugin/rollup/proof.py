@@ -24,6 +24,9 @@ INFLUENCE_PERIODS = 24
 COMPONENT_ERROR = 0.01
 """The largest error that proves a formula, unless told otherwise."""
 
+FEWEST_FOR_CHANCE = 3
+"""Of fewer pairs of changes nobody can tell how likely chance is."""
+
 _FEWEST_ERRORS = 3
 _FEWEST_PAIRS = 8
 _CHANCE = 0.05
@@ -103,6 +106,18 @@ def periods_needed(lag: int) -> int:
     return INFLUENCE_PERIODS + 1 + lag
 
 
+def influence_places(periods: int, lag: int) -> tuple[range, range]:
+    """Which of so many closed periods an influence looks at, the child's and the parent's in step.
+
+    Each side has one more place than there are changes; neither has any where no change can be paired.
+    """
+    changes = min(INFLUENCE_PERIODS, periods - 1 - lag)
+    if changes < 1:
+        return range(0), range(0)
+    first = periods - 1 - changes
+    return range(first - lag, periods - lag), range(first, periods)
+
+
 def expected_sign(parent: Direction, child: Direction) -> int | None:
     """+1 where both directions agree, −1 where they differ; None with `maintain`, which has to be told."""
     if Direction.MAINTAIN in (parent, child):
@@ -129,7 +144,9 @@ def prove_influence(
     if not pairs:
         return InfluenceProof(InfluenceVerdict.NOT_SHOWN, 0, None, None)
     correlation = pearson(pairs, (_rounding(child), _rounding(parent)))
-    chance = None if correlation is None or len(pairs) < 3 else p_value(correlation, len(pairs))
+    chance = (
+        None if correlation is None or len(pairs) < FEWEST_FOR_CHANCE else p_value(correlation, len(pairs))
+    )
     return InfluenceProof(_verdict(len(pairs), correlation, chance, sign), len(pairs), correlation, chance)
 
 

@@ -12,7 +12,7 @@ from flask import Flask
 from tests.support.client import Client
 
 BASE = "/api/v1/kpi_tree/"
-READS = {"info", "get_list", "get", "related", "evaluate", "contributions", "seek"}
+READS = {"info", "get_list", "get", "related", "evaluate", "contributions", "seek", "proof"}
 WRITES = {"post", "put", "delete"}
 
 

@@ -24,6 +24,7 @@ from superset_kpi_plugin.rollup.proof import (
     InfluenceVerdict,
     closed_periods,
     expected_sign,
+    influence_places,
     periods_needed,
     prove_component,
     prove_influence,
@@ -113,6 +114,34 @@ def test_the_last_24_changes_count() -> None:
     assert prove_influence(series[1:], series[1:], 3, 1).count == INFLUENCE_PERIODS - 1
     longer = [1e9, -1e9, *series]
     assert prove_influence(longer, longer, 3, 1) == prove_influence(series, series, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("periods", "lag", "child", "parent"),
+    [
+        (30, 0, range(5, 30), range(5, 30)),
+        (30, 3, range(2, 27), range(5, 30)),
+        (5, 3, range(0, 2), range(3, 5)),
+        (4, 3, range(0), range(0)),
+        (0, 0, range(0), range(0)),
+        (4, 1000, range(0), range(0)),
+    ],
+)
+def test_where_an_influence_looks(periods: int, lag: int, child: range, parent: range) -> None:
+    assert influence_places(periods, lag) == (child, parent)
+
+
+@given(st.integers(0, 40), st.integers(0, 12))
+def test_nothing_but_those_places_counts(periods: int, lag: int) -> None:
+    series: list[Outcome] = [float(index * index % 17) for index in range(periods)]
+    child, parent = influence_places(periods, lag)
+    seen = prove_influence(*(_only(series, places) for places in (child, parent)), lag, 1)
+    assert seen == prove_influence(series, series, lag, 1)
+    assert seen.count == max(len(child) - 1, 0) == max(len(parent) - 1, 0)
+
+
+def _only(series: list[Outcome], places: range) -> list[Outcome]:
+    return [number if place in places else GAP for place, number in enumerate(series)]
 
 
 def test_fewer_than_eight_pairs_show_nothing() -> None:
