@@ -17,6 +17,7 @@ from superset_kpi_plugin.rollup.periods import before, cut, year_before
 from superset_kpi_plugin.rollup.types import Undefined
 from superset_kpi_plugin.rollup.window import View
 from superset_kpi_plugin.services.evaluation import TreeReader, describe_reason, describe_view, open_tree
+from superset_kpi_plugin.services.reading import Asked
 
 TARGET = "target"
 EARLIER = {"previous_period": before, "previous_year": year_before}
@@ -30,11 +31,12 @@ def explain_tree(tree: KpiTree, compare: str, **question: Any) -> dict[str, Any]
     """
     reader = open_tree(tree, **question)
     earlier = None if compare == TARGET else _earlier_view(reader, compare)
-    now = reader.evaluate()
     if earlier is None:
+        now = reader.evaluate()
         found = explain_variance(reader.spec, now)
     else:
-        found = explain_change(reader.spec, reader.evaluate(earlier), now)
+        now, then = reader.evaluate_with(Asked(earlier, compared=True))
+        found = explain_change(reader.spec, then, now)
     return {
         **reader.described(now.root),
         "compare": compare,

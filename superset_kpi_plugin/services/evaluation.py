@@ -22,7 +22,7 @@ from superset_kpi_plugin.rollup.window import View, Window
 from superset_kpi_plugin.schemas import user_document
 from superset_kpi_plugin.services.documents import link_documents
 from superset_kpi_plugin.services.queries import QueryLog
-from superset_kpi_plugin.services.reading import ReadPlan, ReadRequest, read_metrics
+from superset_kpi_plugin.services.reading import Asked, ReadPlan, ReadRequest, read_metrics
 from superset_kpi_plugin.services.specs import spec_of
 from superset_kpi_plugin.services.windows import absolute_filters, choose_window
 
@@ -51,27 +51,30 @@ class TreeReader:
     overrides: Mapping[str, NodeOverride] = field(default_factory=dict)
     supposed: Changed | None = None
 
-    def evaluate(self, view: View | None = None) -> Evaluation:
-        """The tree over the request's own view, or over another one that is compared with it.
+    def evaluate(self) -> Evaluation:
+        """The tree over the request's own view; `supposed` then is the tree as the overrides make it."""
+        return self.evaluate_with()[0]
 
-        Overrides hold in the request's own view; `supposed` then is the tree as they make it.
+    def evaluate_with(self, *others: Asked) -> list[Evaluation]:
+        """The tree over the request's own view, where overrides hold, and as it is stored over other views.
+
+        All of them are read together.
         """
         requests = [_request(node) for node in self.tree.nodes if node.source == Source.METRIC.value]
-        current = None if view is None else self.view
-        plan = ReadPlan(self.spec.calendar, view or self.view, self.filters, self.force, current)
-        read = read_metrics(requests, plan)
+        read = read_metrics(
+            requests, ReadPlan(self.spec.calendar, self.view, others, self.filters, self.force)
+        )
         self.queries += read.queries
-        for index, keys in read.not_applied.items():
-            self.not_applied[index] = list(dict.fromkeys([*self.not_applied.get(index, ()), *keys]))
-        window, day = plan.view.window, plan.view.as_of
-        if view is not None:
-            return evaluate(self.spec, window, day, read.readings)
-        self.supposed = overridden(self.spec, window, day, read.readings, self.overrides)
-        return evaluate(self.supposed.tree, window, day, self.supposed.readings)
+        self.not_applied = read.not_applied
+        window, day = self.view.window, self.view.as_of
+        self.supposed = overridden(self.spec, window, day, read.views[0], self.overrides)
+        own = evaluate(self.supposed.tree, window, day, self.supposed.readings)
+        pairs = zip(others, read.views[1:], strict=True)
+        return [own, *(evaluate(self.spec, one.view.window, one.view.as_of, some) for one, some in pairs)]
 
     def evaluate_each(self, views: Sequence[View]) -> list[Evaluation]:
         """The tree as it is stored over each of these views, without overrides."""
-        return [self.evaluate(view) for view in views]
+        return self.evaluate_with(*map(Asked, views))[1:]
 
     def missed_filters(self) -> list[dict[str, Any]]:
         """The viewer's filters that did not reach some nodes, with those nodes.
@@ -93,7 +96,7 @@ class TreeReader:
     def noted(self) -> dict[str, Any]:
         """What was read for an answer, and what the viewer's filters did not reach."""
         return {
-            "queries": [plain(asdict(entry)) for entry in self.queries],
+            "queries": [_describe_query(entry) for entry in self.queries],
             "filters_not_applied": self.missed_filters(),
         }
 
@@ -174,6 +177,11 @@ def describe_view(spec: TreeSpec, view: View) -> dict[str, Any]:
 def plain(row: dict[str, Any]) -> dict[str, Any]:
     """A row with its days as text."""
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
+
+
+def _describe_query(entry: QueryLog) -> dict[str, Any]:
+    windows = [[day and day.isoformat() for day in window] for window in entry.windows]
+    return {**plain(asdict(entry)), "windows": windows}
 
 
 def _request(node: KpiNode) -> ReadRequest:

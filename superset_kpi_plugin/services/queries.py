@@ -1,43 +1,46 @@
-"""Single statements: a fused query, halved where one of its metrics fails, and a dataset's last day."""
+"""One statement through Superset's own chart-data path, and what its rows say.
+
+Access is checked before a statement comes here (`reading`): what runs here is only what the viewer may read,
+with the viewer's row-level security, cache and limits.
+"""
 
 from __future__ import annotations
 
+import json
 import logging
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
-from typing import Any
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any, NamedTuple, cast
 
 import pandas as pd
-from superset.commands.chart.data.get_data_command import ChartDataCommand
 from superset.common.chart_data import ChartDataResultFormat, ChartDataResultType
 from superset.common.db_query_status import QueryStatus
+from superset.common.query_context import QueryContext
 from superset.common.query_context_factory import QueryContextFactory
+from superset.common.utils.query_cache_manager import QueryCacheManager
 from superset.connectors.sqla.models import SqlaTable, TableColumn
+from superset.constants import CacheRegion
+from superset.db_engine_specs.postgres import PostgresBaseEngineSpec
+from superset.utils.core import GenericDataType
 
 from superset_kpi_plugin.i18n import _
 from superset_kpi_plugin.rollup.types import Outcome, Reason, Undefined, outcome_of
+from superset_kpi_plugin.services.statements import MOST_GROUPS, Scalar, Span, Statement, Values
 
 logger = logging.getLogger(__name__)
 
 ROWS = "__kpi_rows"
 LAST = "__kpi_last"
+PERIOD = "__kpi_period"
+MEMBER = "__kpi_member"
+GROUP = "__kpi_group_"
 MESSAGE_LENGTH = 500
 COUNT_ROWS = {"expressionType": "SQL", "sqlExpression": "COUNT(*)", "label": ROWS}
-
-Span = tuple["date | None", date]
-
-
-@dataclass(frozen=True)
-class Query:
-    """One statement: these saved metrics over `span` of the time column, under filters."""
-
-    time_column: str
-    span: Span
-    filters: tuple[dict[str, Any], ...]
-    where: str
-    metrics: tuple[str, ...]
+_EXACT_INTEGERS = 2**53
 
 
 @dataclass(frozen=True)
@@ -49,160 +52,340 @@ class Failed:
 
 @dataclass(frozen=True)
 class QueryLog:
-    """What ran, for the person who asks where a number comes from or where the time went."""
+    """What ran, for the person who asks where a number comes from or where the time went.
+
+    `windows` are the spans that it tells apart, from `since` to `until`, `columns` what it is grouped by
+    besides, `apart` why its numbers could not come with others.
+    """
 
     dataset_uuid: str
     dataset: str
     metrics: tuple[str, ...]
     since: date | None
     until: date
+    windows: tuple[Span, ...]
+    columns: tuple[str, ...]
+    apart: str | None
     rows: int | None
     cached: bool
     milliseconds: float
     error: str | None
 
 
-class QueryRunner:
-    """Runs statements on one dataset as the viewer, through Superset's access check, cache and limits."""
+class Place(NamedTuple):
+    """Which group a row stands for; a span's days where a statement is `daily`."""
 
-    def __init__(self, dataset: SqlaTable, force: bool, log: list[QueryLog]) -> None:
+    span: Span
+    values: Values = ()
+    member: str | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one group says: its last day with data, and a value per metric."""
+
+    last: date | Undefined | None
+    values: Mapping[str, Outcome]
+
+
+@dataclass
+class Answer:
+    """The rows of a statement by place, the metrics that failed, and what ran for it."""
+
+    rows: dict[Place, Row] = field(default_factory=dict)
+    failed: dict[tuple[str, Values], Failed] = field(default_factory=dict)
+    queries: list[QueryLog] = field(default_factory=list)
+    broken: Failed | None = None
+
+    def add(self, other: Answer) -> None:
+        """Take over what another statement said of other metrics or values."""
+        for place, row in other.rows.items():
+            known = self.rows.get(place)
+            self.rows[place] = row if known is None else Row(row.last, {**known.values, **row.values})
+        self.failed |= other.failed
+        self.queries += other.queries
+
+
+class UnlikeLabels(Exception):
+    """A group's label is none of the values asked for, or there are more groups than an answer holds."""
+
+
+class Query:
+    """A statement on a dataset, ready to run as the current user."""
+
+    def __init__(self, dataset: SqlaTable, statement: Statement, force: bool) -> None:
         self.dataset = dataset
-        self.force = force
-        self.log = log
-
-    def values(self, query: Query) -> dict[str, Outcome | Failed | None]:
-        """A value per metric; None for all of them where no row matched.
-
-        One bad metric fails the whole statement, so a failed one is halved until the bad metrics stand alone:
-        a few statements for one bad metric among many. Where not even counting rows works, the filters are to
-        blame.
-        """
-        answer = self._run(query, [*query.metrics, COUNT_ROWS])
-        if isinstance(answer, Failed) and len(query.metrics) > 1:
-            blameless = self._run(query, [COUNT_ROWS])
-            return (
-                dict.fromkeys(query.metrics, blameless)
-                if isinstance(blameless, Failed)
-                else self._halves(query)
-            )
-        return _values(answer, query.metrics)
-
-    def _halves(self, query: Query) -> dict[str, Outcome | Failed | None]:
-        values: dict[str, Outcome | Failed | None] = {}
-        middle = len(query.metrics) // 2
-        for half in (query.metrics[:middle], query.metrics[middle:]):
-            part = replace(query, metrics=half)
-            answer = self._run(part, [*half, COUNT_ROWS])
-            alone = not isinstance(answer, Failed) or len(half) == 1
-            values |= _values(answer, half) if alone else self._halves(part)
-        return values
-
-    def last_day(self, column: TableColumn, span: Span) -> date | Undefined | None:
-        """The last day with data in `span`, filters aside; None where there is no data."""
-        name = self.dataset.table_name
-        newest = {
-            "expressionType": "SIMPLE",
-            "aggregate": "MAX",
-            "column": {"column_name": column.column_name},
-            "label": LAST,
-        }
-        answer = self._run(Query(column.column_name, span, (), "", ()), [newest])
-        if isinstance(answer, Failed):
-            text = _("The dataset %(name)s could not be read: %(why)s", name=name, why=answer.message)
-            return Undefined(Reason.ERROR, text)
-        try:
-            return _day(answer[LAST].iloc[0] if len(answer) else None, column.python_date_format)
-        except ValueError:
-            text = _(
-                "The time column %(column)s of %(name)s holds no dates that can be understood: set its "
-                "datetime format in the dataset.",
-                column=column.column_name,
-                name=name,
-            )
-            return Undefined(Reason.ERROR, text)
-
-    def _run(self, query: Query, metrics: list[Any]) -> pd.DataFrame | Failed:
-        started = time.perf_counter()
-        payload: dict[str, Any] = {}
-        try:
-            context = QueryContextFactory().create(
-                datasource={"id": self.dataset.id, "type": "table"},
-                queries=[_query_object(query, metrics)],
-                result_type=ChartDataResultType.FULL,
-                result_format=ChartDataResultFormat.JSON,
-                force=self.force,
-            )
-            ChartDataCommand(context).validate()
-            payload = context.get_df_payload(context.queries[0])
-            failed = payload["status"] == QueryStatus.FAILED or payload["error"]
-            answer = Failed(_short(payload["error"])) if failed else payload["df"]
-        # Broken Jinja or SQL raises anything at all, and must stay this query's problem.
-        except Exception as ex:
-            logger.warning("A KPI tree's query on dataset %s failed", self.dataset.uuid, exc_info=True)
-            answer = Failed(_short(getattr(ex, "message", None) or str(ex)))
-        self._note(query, answer, bool(payload.get("is_cached")), (time.perf_counter() - started) * 1000)
-        return answer
-
-    def _note(self, query: Query, answer: pd.DataFrame | Failed, cached: bool, milliseconds: float) -> None:
-        error = answer.message if isinstance(answer, Failed) else None
-        entry = QueryLog(
-            dataset_uuid=str(self.dataset.uuid),
-            dataset=self.dataset.table_name,
-            metrics=query.metrics,
-            since=query.span[0],
-            until=query.span[1],
-            rows=None if isinstance(answer, Failed) else len(answer),
-            cached=cached,
-            milliseconds=round(milliseconds, 1),
-            error=error,
+        self.statement = statement
+        self.started = time.perf_counter()
+        self.context: QueryContext = QueryContextFactory().create(
+            datasource={"id": dataset.id, "type": "table"},
+            queries=[query_object(dataset, statement)],
+            result_type=ChartDataResultType.FULL,
+            result_format=ChartDataResultFormat.JSON,
+            force=force,
         )
-        self.log.append(entry)
+        self.object = self.context.queries[0]
+        # It brings custom SQL into the form that the cache key is made of.
+        self.object.validate()
+
+    @property
+    def cache_key(self) -> str:
+        """The same for everybody who is sure to get the same rows."""
+        return str(self.context.query_cache_key(self.object))
+
+    def cached(self) -> Answer | None:
+        """The answer that Superset's cache holds, if it may be used and is there."""
+        if self.context.force:
+            return None
+        entry = QueryCacheManager.get(self.cache_key, CacheRegion.DATA)
+        return self._answer(entry.df, cached=True) if entry.is_loaded else None
+
+    def run(self) -> Answer:
+        """The answer of the database."""
+        payload = self.context.get_df_payload(self.object)
+        if payload["status"] == QueryStatus.FAILED or payload["error"]:
+            return self.refused(payload["error"])
+        return self._answer(payload["df"], cached=bool(payload["is_cached"]))
+
+    def refused(self, why: Any) -> Answer:
+        """The answer where nothing could be read."""
+        return refusal(self.dataset, self.statement, why, self._milliseconds())
+
+    def _answer(self, frame: pd.DataFrame, cached: bool) -> Answer:
+        log = log_entry(self.dataset, self.statement, self._milliseconds(), rows=len(frame), cached=cached)
+        return Answer(dict(rows_of(self.dataset, self.statement, frame)), queries=[log])
+
+    def _milliseconds(self) -> float:
+        return (time.perf_counter() - self.started) * 1000
 
 
-def _query_object(query: Query, metrics: list[Any]) -> dict[str, Any]:
-    since, until = query.span
+def refusal(dataset: SqlaTable, statement: Statement, why: Any, milliseconds: float) -> Answer:
+    """The answer of a statement of which nothing could be read."""
+    failed = Failed(_short(why))
+    log = log_entry(dataset, statement, milliseconds, error=failed.message)
+    each = {(name, values): failed for name in statement.metrics for values in statement.values}
+    return Answer(failed=each, queries=[log], broken=failed)
+
+
+def log_entry(
+    dataset: SqlaTable,
+    statement: Statement,
+    milliseconds: float,
+    rows: int | None = None,
+    cached: bool = False,
+    error: str | None = None,
+) -> QueryLog:
+    """How a statement went, for the answer's list of queries."""
+    since, until = statement.hull
+    columns = statement.columns if statement.by is None else (*statement.columns, statement.by)
+    return QueryLog(
+        dataset_uuid=str(dataset.uuid),
+        dataset=dataset.table_name,
+        metrics=statement.metrics,
+        since=since,
+        until=until,
+        windows=statement.spans,
+        columns=columns,
+        apart=statement.apart,
+        rows=rows,
+        cached=cached,
+        milliseconds=round(milliseconds, 1),
+        error=error,
+    )
+
+
+def scalar_of(column: TableColumn, value: Any) -> Scalar | None:
+    """The value that a group's label must equal where a filter asks for this one; None where the database's
+    idea of equality may be another."""
+    kind = column.type_generic
+    if kind == GenericDataType.STRING and isinstance(value, str):
+        # Superset reads these as something else than the text itself.
+        special = value != value.strip("\t\n") or value in ("<NULL>", "<empty string>", "")
+        return None if special else value
+    if kind == GenericDataType.NUMERIC and isinstance(value, (int, float, str)) and value is not True:
+        try:
+            number = float(value)
+        except ValueError:
+            return None
+        return number if abs(number) < _EXACT_INTEGERS else None
+    if kind == GenericDataType.BOOLEAN and isinstance(value, bool):
+        return value
+    return None
+
+
+def member_name(label: Any) -> str | None:
+    """A member of a dimension as text; None for the rows that have none."""
+    if label is None or (isinstance(label, float) and pd.isna(label)) or label is pd.NaT:
+        return None
+    if isinstance(label, (pd.Timestamp, datetime)):
+        midnight = label.time() == datetime.min.time()
+        return label.date().isoformat() if midnight else label.isoformat()
+    if isinstance(label, (float, Decimal)) and label == int(label):
+        return str(int(label))
+    return str(label)
+
+
+def query_object(dataset: SqlaTable, statement: Statement) -> dict[str, Any]:
+    """The statement as Superset's query object."""
+    columns = {column.column_name: column for column in dataset.columns}
+    time_column = columns[statement.rows.time_column]
+    since, until = statement.hull
     window = f"{since.isoformat() if since else ''} : {until.isoformat()}"
+    filters = [{"col": time_column.column_name, "op": "TEMPORAL_RANGE", "val": window}]
+    filters += json.loads(statement.rows.filters)
+    groups = []
+    for index, name in enumerate(statement.columns):
+        asked = list(dict.fromkeys(_plain_number(values[index]) for values in statement.values))
+        if len(statement.values) == 1:
+            filters.append({"col": name, "op": "==", "val": asked[0]})
+        else:
+            filters.append({"col": name, "op": "IN", "val": asked})
+            groups.append(_reference(f"{GROUP}{index}", name))
+    if statement.by is not None:
+        groups.append(_reference(MEMBER, statement.by))
+    if statement.daily:
+        day = {**_reference(PERIOD, time_column.column_name), "timeGrain": "P1D", "columnType": "BASE_AXIS"}
+        groups.append(day)
+    elif len(statement.spans) > 1:
+        groups.append({"label": PERIOD, "sqlExpression": _periods(dataset, time_column, statement.spans)})
+    newest = {
+        "expressionType": "SIMPLE",
+        "aggregate": "MAX",
+        "column": {"column_name": time_column.column_name},
+        "label": LAST,
+    }
+    where = [statement.rows.where, _gaps(dataset, time_column, statement.spans)]
     return {
-        "metrics": metrics,
-        "columns": [],
-        "filters": [{"col": query.time_column, "op": "TEMPORAL_RANGE", "val": window}, *query.filters],
-        "extras": {"having": "", "where": query.where},
+        "metrics": [*statement.metrics, newest, COUNT_ROWS],
+        "columns": [{**group, "expressionType": "SQL"} for group in groups],
+        "filters": filters,
+        "extras": {"having": "", "where": " AND ".join(part for part in where if part)},
         "orderby": [],
         "is_timeseries": False,
         "annotation_layers": [],
+        "row_limit": MOST_GROUPS + 1 if groups else None,
     }
 
 
-def _values(answer: pd.DataFrame | Failed, names: Sequence[str]) -> dict[str, Outcome | Failed | None]:
-    """What one statement says of each of its metrics."""
-    if isinstance(answer, Failed):
-        return dict.fromkeys(names, answer)
-    rows = int(answer[ROWS].iloc[0]) if len(answer) else 0
-    return {name: outcome_of_cell(answer, name) if rows else None for name in names}
+def _reference(label: str, column: str) -> dict[str, Any]:
+    return {"label": label, "sqlExpression": column, "isColumnReference": True}
 
 
-def outcome_of_cell(answer: pd.DataFrame, name: str) -> Outcome:
-    """The metric's number in a one-row answer; text and dates are errors, NULL is missing."""
-    cell = answer[name].iloc[0]
+def _periods(dataset: SqlaTable, column: TableColumn, spans: tuple[Span, ...]) -> str:
+    """Which of the spans a row lies in; the rows of no span are filtered out."""
+    name = _sql_name(dataset, column)
+    cases = (
+        f"WHEN {name} < {_literal(dataset, column, span[1])} THEN {index}"
+        for index, span in enumerate(spans[:-1])
+    )
+    return f"CASE {' '.join(cases)} ELSE {len(spans) - 1} END"
+
+
+def _gaps(dataset: SqlaTable, column: TableColumn, spans: tuple[Span, ...]) -> str:
+    """A condition for the rows between spans that do not touch; the rows around them are out already."""
+    name = _sql_name(dataset, column)
+    gaps = [(until, since) for (_since, until), (since, _until) in pairwise(spans) if since and until < since]
+    conditions = (
+        f"({name} < {_literal(dataset, column, until)} OR {name} >= {_literal(dataset, column, since)})"
+        for until, since in gaps
+    )
+    return " AND ".join(conditions)
+
+
+def _sql_name(dataset: SqlaTable, column: TableColumn) -> str:
+    if column.expression:
+        return f"({column.expression})"
+    return str(dataset.database.get_dialect().identifier_preparer.quote(column.column_name))
+
+
+def _literal(dataset: SqlaTable, column: TableColumn, day: date) -> str:
+    moment = datetime(day.year, day.month, day.day)
+    # PostgreSQL computes Superset's TO_TIMESTAMP('…') anew for every row; a bare literal takes the type of
+    # the column it is compared with.
+    if issubclass(dataset.db_engine_spec, PostgresBaseEngineSpec) and not column.python_date_format:
+        return f"'{moment:%Y-%m-%d %H:%M:%S}'"
+    return str(dataset.dttm_sql_literal(moment, column))
+
+
+def rows_of(dataset: SqlaTable, statement: Statement, frame: pd.DataFrame) -> Iterator[tuple[Place, Row]]:
+    """The answer's rows, each with its place; a place without rows is left out.
+
+    :raises UnlikeLabels: where the labels do not tell for sure which row belongs to which values
+    """
+    if len(frame) > MOST_GROUPS:
+        raise UnlikeLabels
+    columns = {column.column_name: column for column in dataset.columns}
+    time_column = columns[statement.rows.time_column]
+    grouped = len(statement.values) > 1
+    asked = [set(some) for some in zip(*statement.values, strict=True)]
+    combinations = set(statement.values)
+    for record in frame.to_dict(orient="records"):
+        if not int(record[ROWS]):
+            continue
+        values: tuple[Scalar | None, ...] = statement.values[0]
+        if grouped:
+            values = tuple(
+                scalar_of(columns[name], _plain(record[f"{GROUP}{index}"]))
+                for index, name in enumerate(statement.columns)
+            )
+            if any(value not in some for value, some in zip(values, asked, strict=True)):
+                raise UnlikeLabels
+            # Each value was asked for, but not all of them together.
+            if values not in combinations:
+                continue
+        member = member_name(record[MEMBER]) if statement.by is not None else None
+        last = _day(record[LAST], time_column, dataset)
+        numbers = {name: outcome_of_cell(record[name]) for name in statement.metrics}
+        yield Place(_span_of(statement, record), cast(Values, values), member), Row(last, numbers)
+
+
+def _span_of(statement: Statement, record: Mapping[str, Any]) -> Span:
+    if statement.daily:
+        day = pd.Timestamp(record[PERIOD]).date()
+        return day, day
+    return statement.spans[int(record[PERIOD])] if len(statement.spans) > 1 else statement.spans[0]
+
+
+def _plain_number(value: Scalar) -> Scalar:
+    """Whole numbers without a point: compared with one, a database cannot use an integer column's index."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _plain(label: Any) -> Any:
+    """A label as Python's own type."""
+    if isinstance(label, Decimal):
+        return float(label)
+    return label.item() if hasattr(label, "item") else label
+
+
+def outcome_of_cell(cell: Any) -> Outcome:
+    """The metric's number in a cell; text and dates are errors, NULL is missing."""
     if isinstance(cell, (str, bytes, bool, date, pd.Timestamp)):
         return Undefined(Reason.ERROR, _("it gives text or a date; a KPI needs a number."))
     return outcome_of(None if cell is None or cell is pd.NaT else cell)
 
 
-def _day(cell: Any, date_format: str | None) -> date | None:
-    """The day that a time column's greatest value stands for.
-
-    :raises ValueError: nothing that can be read as a time
-    """
-    if cell is None or cell is pd.NaT or (isinstance(cell, float) and pd.isna(cell)):
-        return None
-    if date_format in ("epoch_s", "epoch_ms"):
-        seconds = float(cell) / (1000 if date_format == "epoch_ms" else 1)
-        return datetime.fromtimestamp(seconds, tz=timezone.utc).date()
-    if isinstance(cell, str) and date_format:
-        return datetime.strptime(cell, date_format).date()
-    stamp = pd.Timestamp(cell)
-    return None if stamp is pd.NaT else stamp.date()
+def _day(cell: Any, column: TableColumn, dataset: SqlaTable) -> date | Undefined | None:
+    """The day that a time column's greatest value stands for."""
+    date_format = column.python_date_format
+    try:
+        if cell is None or cell is pd.NaT or (isinstance(cell, float) and pd.isna(cell)):
+            return None
+        if date_format in ("epoch_s", "epoch_ms"):
+            seconds = float(cell) / (1000 if date_format == "epoch_ms" else 1)
+            return datetime.fromtimestamp(seconds, tz=timezone.utc).date()
+        if isinstance(cell, str) and date_format:
+            return datetime.strptime(cell, date_format).date()
+        stamp = pd.Timestamp(cell)
+        return None if stamp is pd.NaT else stamp.date()
+    except (ValueError, OverflowError, OSError):
+        text = _(
+            "The time column %(column)s of %(name)s holds no dates that can be understood: set its "
+            "datetime format in the dataset.",
+            column=column.column_name,
+            name=dataset.table_name,
+        )
+        return Undefined(Reason.ERROR, text)
 
 
 def _short(message: Any) -> str:

@@ -1,17 +1,16 @@
 """Reading metrics through Superset's own chart-data path, as the viewer.
 
-Nodes of one dataset with the same time column, window and filters become one query. What the viewer may not
-read, a dataset that is gone and a metric that fails each leave their own nodes undefined, with the reason,
-and no other.
+What the viewer may not read, a dataset that is gone and a metric that fails each leave their own nodes
+undefined, with the reason, and no other.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from superset.connectors.sqla.models import SqlaTable
 from superset.extensions import security_manager
@@ -23,12 +22,17 @@ from superset_kpi_plugin.rollup.result import Reading
 from superset_kpi_plugin.rollup.spec import Calendar
 from superset_kpi_plugin.rollup.types import Accumulation, Outcome, Reason, Undefined
 from superset_kpi_plugin.rollup.window import DAY, View
-from superset_kpi_plugin.services.queries import Failed, Query, QueryLog, QueryRunner, Span
+from superset_kpi_plugin.services.queries import Answer, Failed, Place, QueryLog, scalar_of
 from superset_kpi_plugin.services.references import find_datasets
+from superset_kpi_plugin.services.running import Clock, Job, run_all
+from superset_kpi_plugin.services.statements import Cell, Rows, Scalar, Span, Statement, last_days, plan
 
 Filter = dict[str, Any]
+Readings = dict[str, Reading]
 LATEST_DAY = "latest_day"
 TEMPORAL_RANGE = "TEMPORAL_RANGE"
+MOST_MEMBERS = 200
+"""The most members of a dimension that a tree is read for."""
 
 
 @dataclass(frozen=True)
@@ -53,37 +57,87 @@ class ReadRequest:
 
 
 @dataclass(frozen=True)
-class ReadPlan:
-    """What a whole evaluation reads: calendar and view, the viewer's filters, past the cache or not.
+class Asked:
+    """A view that is wanted, for every member of the dimension too where `by_member`.
 
-    `current` is the view that `view` is compared with, where it is a comparison: an open one says how many
-    days the data has reached, and as many are read.
+    `compared` is an earlier one that the plan's own view is held against: an open view is compared with as
+    many days as its data has reached.
     """
+
+    view: View
+    compared: bool = False
+    by_member: bool = False
+
+
+@dataclass(frozen=True)
+class ReadPlan:
+    """What a whole evaluation reads: calendar, its own view, other views, the viewer's filters, past the
+    cache or not, and the dimension's column."""
 
     calendar: Calendar
     view: View
+    others: Sequence[Asked] = ()
     filters: Sequence[Filter] = ()
     force: bool = False
-    current: View | None = None
+    by: str | None = None
+
+    @property
+    def asked(self) -> list[Asked]:
+        """The plan's own view first."""
+        return [Asked(self.view, by_member=self.by is not None), *self.others]
 
 
 @dataclass
 class ReadResult:
-    """A reading per node key, the queries that ran, and which filters missed which nodes."""
+    """Readings by node key for each view asked, the plan's own first; for every member likewise.
 
-    readings: dict[str, Reading] = field(default_factory=dict)
+    `not_applied` tells which of the viewer's filters missed which nodes, `without_column` the datasets, with
+    their nodes, that lack the dimension's column.
+    """
+
+    views: list[Readings]
+    members: dict[str | None, list[Readings]] = field(default_factory=dict)
     queries: list[QueryLog] = field(default_factory=list)
     not_applied: dict[int, list[str]] = field(default_factory=dict)
+    without_column: dict[str, list[str]] = field(default_factory=dict)
 
     def refuse(self, requests: Iterable[ReadRequest], code: Reason, message: str) -> None:
         """Leave these nodes undefined."""
         for request in requests:
-            self.readings[request.key] = Reading(Undefined(code, message))
+            for readings in self.views:
+                readings[request.key] = Reading(Undefined(code, message))
 
 
 def read_metrics(requests: Sequence[ReadRequest], plan: ReadPlan) -> ReadResult:
     """Read every requested metric; filters are applied to the datasets that have their column."""
-    result = ReadResult()
+    result = ReadResult([{} for _asked in plan.asked])
+    readers = list(_readers(requests, plan, result))
+    clock = Clock()
+    # Each step may need what the one before has learnt; most evaluations need only the numbers.
+    steps = (
+        _DatasetReader.reached,
+        _DatasetReader.latest,
+        _DatasetReader.numbers,
+        _DatasetReader.afterwards,
+    )
+    for step in steps:
+        jobs = [(reader, Job(reader.dataset, one)) for reader in readers for one in step(reader)]
+        answers = run_all([job for _reader, job in jobs], plan.force, clock)
+        for (reader, job), answer in zip(jobs, answers, strict=True):
+            result.queries += answer.queries
+            reader.learn(job.statement, answer)
+    members = {member for reader in readers for member in reader.members}
+    for reader in readers:
+        reader.tell(result.views, None)
+    if plan.by is not None:
+        for member in sorted(members, key=lambda name: (name is None, name or "")):
+            result.members[member] = [{} for _asked in plan.asked]
+            for reader in readers:
+                reader.tell(result.members[member], Member(member))
+    return result
+
+
+def _readers(requests: Sequence[ReadRequest], plan: ReadPlan, result: ReadResult) -> Iterator[_DatasetReader]:
     datasets = find_datasets(request.metric["dataset_uuid"] for request in requests)
     by_dataset: dict[str, list[ReadRequest]] = {}
     for request in requests:
@@ -97,146 +151,362 @@ def read_metrics(requests: Sequence[ReadRequest], plan: ReadPlan) -> ReadResult:
             text = _("You may not read the data of this node. Ask its owner, or an admin, for access.")
             result.refuse(group, Reason.RESTRICTED, text)
         else:
-            _DatasetReader(dataset, plan, result).read(group)
-    return result
+            yield _DatasetReader(dataset, plan, group, result)
 
 
-@dataclass(frozen=True)
-class _Read:
-    """A readable request: what it reads but for the metric, and the dataset's last day with data in it."""
+class Member(NamedTuple):
+    """One member of the dimension; its name is None for the rows that have none."""
 
-    request: ReadRequest
-    time_column: str
-    span: Span
-    last: date
-    filters: str
-    where: str
+    name: str | None
+
+
+class _Days:
+    """What is known of a time column's days with data."""
+
+    def __init__(self) -> None:
+        self.exact: dict[tuple[str, Span], date | Undefined | None] = {}
+        self.seen: dict[tuple[str, Span], date] = {}
+
+    def learn(self, time_column: str, span: Span, last: date | Undefined | None, whole: bool) -> None:
+        """`last` of all rows where `whole`, else of some of them."""
+        known = time_column, span
+        if whole:
+            self.exact[known] = last
+        elif isinstance(last, date):
+            self.seen[known] = max(last, self.seen.get(known, last))
+            if self.seen[known] + DAY == span[1]:
+                self.exact.setdefault(known, last)
+
+    def any(self, time_column: str, span: Span) -> bool | None:
+        """Whether the span has data, None where that is not known."""
+        known = time_column, span
+        if known in self.seen:
+            return True
+        return isinstance(self.exact[known], date) if known in self.exact else None
+
+    def last(self, time_column: str, span: Span) -> date | None:
+        """The last day with data, as far as it is known."""
+        known = time_column, span
+        exact = self.exact.get(known)
+        return exact if isinstance(exact, date) else self.seen.get(known)
 
 
 class _DatasetReader:
-    """Reads the nodes of one dataset that the viewer may read."""
+    """Reads the nodes of one dataset that the viewer may read, step by step."""
 
-    def __init__(self, dataset: SqlaTable, plan: ReadPlan, result: ReadResult) -> None:
+    def __init__(
+        self, dataset: SqlaTable, plan: ReadPlan, requests: Sequence[ReadRequest], result: ReadResult
+    ) -> None:
         self.dataset = dataset
         self.plan = plan
-        self.result = result
-        self.runner = QueryRunner(dataset, plan.force, result.queries)
-        self.columns = {column.column_name: column for column in dataset.columns}
-        self.metrics = {metric.metric_name for metric in dataset.metrics}
-        self.last_days: dict[tuple[str, Span], date | Undefined | None] = {}
+        self.members: set[str | None] = set()
+        self._columns = {column.column_name: column for column in dataset.columns}
+        self._metrics = {metric.metric_name for metric in dataset.metrics}
+        self._result = result
+        self.days = _Days()
+        self._answers: dict[tuple[Rows, tuple[str, ...], str | None], Answer] = {}
+        self._wishes = [_Wish(self, request, self._rows(request)) for request in requests]
+        self._has_member = plan.by is not None and plan.by in self._columns
+        if plan.by is not None and not self._has_member:
+            keys = [request.key for request in requests]
+            result.without_column.setdefault(str(dataset.table_name), []).extend(keys)
 
-    def read(self, requests: Sequence[ReadRequest]) -> None:
-        fused: dict[tuple[str, Span, str, str], list[_Read]] = {}
-        for request in requests:
-            read = self._prepare(request)
-            if isinstance(read, Undefined):
-                self.result.readings[request.key] = Reading(read)
+    def reached(self) -> list[Statement]:
+        """How far the data of an open window reaches, where comparisons are cut to that."""
+        return self._last_days(_Wish.spans_reached)
+
+    def latest(self) -> list[Statement]:
+        """The latest days with data, for levels that are read on them."""
+        return self._last_days(_Wish.spans_latest)
+
+    def numbers(self) -> list[Statement]:
+        """The metrics, and the last day of an open window that none of their statements can tell."""
+        cells: list[Cell] = []
+        for wish in self._wishes:
+            wish.settle()
+            cells += wish.cells(self.plan.by if self._has_member else None)
+        statements = plan(dict.fromkeys(cells), MOST_MEMBERS)
+        if self.plan.view.closed:
+            return statements
+        told = {(one.rows.time_column, span) for one in statements if one.whole for span in one.spans}
+        return statements + self._last_days(_Wish.span_open, told)
+
+    def afterwards(self) -> list[Statement]:
+        """The last days that are still not known though somebody must be told."""
+        return self._last_days(_Wish.spans_untold)
+
+    def _last_days(
+        self, spans_of: Callable[[_Wish], Iterable[Span]], told: Container[tuple[str, Span]] = ()
+    ) -> list[Statement]:
+        wanted: dict[str, set[Span]] = {}
+        for wish in self._wishes:
+            column = wish.rows.time_column
+            for span in () if wish.problem is not None else spans_of(wish):
+                if (column, span) not in told and (column, span) not in self.days.exact:
+                    wanted.setdefault(column, set()).add(span)
+        return [one for column, spans in wanted.items() for one in last_days(column, spans)]
+
+    def learn(self, statement: Statement, answer: Answer) -> None:
+        """Take in what a statement of this dataset said."""
+        key = statement.rows, statement.columns, statement.by
+        self._answers.setdefault(key, Answer()).add(answer)
+        if statement.by is not None:
+            self.members |= {place.member for place in answer.rows}
+        column = statement.rows.time_column
+        if answer.broken is not None:
+            text = _(
+                "The dataset %(name)s could not be read: %(why)s",
+                name=self.dataset.table_name,
+                why=answer.broken.message,
+            )
+            for span in () if statement.metrics else statement.spans:
+                self.days.learn(column, span, Undefined(Reason.ERROR, text), True)
+            return
+        found: dict[Span, list[date | Undefined]] = {span: [] for span in statement.spans}
+        for place, row in answer.rows.items():
+            if row.last is not None:
+                found[place.span].append(row.last)
+        for span, lasts in found.items():
+            last = max((day for day in lasts if isinstance(day, date)), default=lasts[0] if lasts else None)
+            self.days.learn(column, span, last, statement.whole)
+
+    def tell(self, views: list[Readings], member: Member | None) -> None:
+        """Write down the readings of all views, or of one member's."""
+        for index, asked in enumerate(self.plan.asked):
+            for wish in self._wishes:
+                if member is None:
+                    views[index][wish.request.key] = wish.reading(index)
+                elif asked.by_member and self._has_member:
+                    views[index][wish.request.key] = wish.reading(index, member)
+                elif asked.by_member:
+                    text = _(
+                        "The dataset %(dataset)s has no column %(name)s to tell its members apart.",
+                        dataset=self.dataset.table_name,
+                        name=self.plan.by,
+                    )
+                    views[index][wish.request.key] = Reading(Undefined(Reason.NO_DATA, text))
+
+    def problem(self, metric: Mapping[str, Any], time_column: str | None) -> str | None:
+        """What in the dataset is no longer as the node needs it."""
+        name = self.dataset.table_name
+        if metric["metric_name"] not in self._metrics:
+            return _(
+                "The dataset %(dataset)s has no metric %(name)s any more.",
+                dataset=name,
+                name=metric["metric_name"],
+            )
+        if not time_column:
+            return _("The dataset %(dataset)s has no main time column: choose one.", dataset=name)
+        simple = [item["subject"] for item in metric["filters"] if item["expressionType"] == "SIMPLE"]
+        for column in (time_column, *simple):
+            if column not in self._columns:
+                return _(
+                    "The dataset %(dataset)s has no column %(name)s any more.", dataset=name, name=column
+                )
+        return None
+
+    def value(self, cell: Cell, member: Member | None) -> Outcome | Failed | None:
+        """What was read for a cell; None where no row matched."""
+        answer = self._answers[cell.rows, cell.columns, cell.by]
+        failed = answer.failed.get((cell.metric, cell.values))
+        if failed is not None:
+            return failed
+        row = answer.rows.get(Place(cell.span, cell.values, member.name if member else None))
+        return None if row is None else row.values.get(cell.metric)
+
+    def _rows(self, request: ReadRequest) -> tuple[Rows, tuple[str, ...], tuple[Scalar, ...]]:
+        """The rows a node reads: its equalities apart from its own and the viewer's other filters."""
+        time_column = request.metric["time_column"] or self.dataset.main_dttm_col or ""
+        adhoc = request.metric["filters"]
+        filters: list[Filter] = []
+        equal: dict[str, Scalar] = {}
+        for item in adhoc:
+            if item["expressionType"] != "SIMPLE":
+                continue
+            value = self._equal_to(item)
+            if value is not None and equal.get(item["subject"], value) == value:
+                equal[item["subject"]] = value
             else:
-                fused.setdefault((read.time_column, read.span, read.filters, read.where), []).append(read)
-        for (time_column, span, filters, where), group in fused.items():
-            names = tuple(sorted({read.request.metric["metric_name"] for read in group}))
-            values = self.runner.values(Query(time_column, span, tuple(json.loads(filters)), where, names))
-            for read in group:
-                actual = self._actual(read.request, values[read.request.metric["metric_name"]])
-                self.result.readings[read.request.key] = Reading(actual, read.last)
+                filters.append({"col": item["subject"], "op": item["operator"], "val": item["comparator"]})
+        for index, item in enumerate(self.plan.filters):
+            # A range on the node's own time column would cut the actual and not the target.
+            own_time = item["op"] == TEMPORAL_RANGE and item["col"] == time_column
+            if item["col"] in self._columns and not own_time:
+                filters.append(item)
+            else:
+                self._result.not_applied.setdefault(index, []).append(request.key)
+        # Each on lines of its own, so that a comment at the end of one does not swallow the next.
+        where = " AND ".join(
+            f"(\n{item['sqlExpression']}\n)" for item in adhoc if item["expressionType"] == "SQL"
+        )
+        columns = tuple(sorted(equal))
+        rows = Rows(time_column, json.dumps(filters, sort_keys=True), where)
+        return rows, columns, tuple(equal[column] for column in columns)
 
-    def _prepare(self, request: ReadRequest) -> _Read | Undefined:
-        time_column = request.metric["time_column"] or self.dataset.main_dttm_col
-        problem = self._problem(request.metric, time_column)
-        if problem is not None:
-            return Undefined(Reason.ERROR, problem)
-        view = self._view(request, time_column)
+    def _equal_to(self, item: Mapping[str, Any]) -> Scalar | None:
+        if item["operator"] != "==" or item["subject"] not in self._columns:
+            return None
+        return scalar_of(self._columns[item["subject"]], item["comparator"])
+
+
+class _Wish:
+    """What one node reads in each view asked."""
+
+    def __init__(
+        self,
+        reader: _DatasetReader,
+        request: ReadRequest,
+        rows: tuple[Rows, tuple[str, ...], tuple[Scalar, ...]],
+    ) -> None:
+        self.reader = reader
+        self.request = request
+        self.rows, self.columns, self.values = rows
+        self.problem = reader.problem(request.metric, self.rows.time_column)
+        self._windows: list[Span | Undefined] = []
+        self._cells: list[Cell | Undefined] = []
+        self._plan = reader.plan
+        self._days = reader.days
+
+    @property
+    def _needs_reached(self) -> bool:
+        """Whether it must be known how many days of an open window the data has reached."""
+        view = self._plan.view
+        open_now = not view.closed and view.readable is not None
+        return open_now and (self.request.shift > 0 or any(asked.compared for asked in self._plan.others))
+
+    def spans_reached(self) -> list[Span]:
+        """The span of the plan's own view, where it must be known how far its data reaches."""
+        readable = self._plan.view.readable
+        return [(readable.since, readable.until)] if self._needs_reached and readable is not None else []
+
+    def spans_latest(self) -> list[Span]:
+        """The spans on whose latest day with data the node is read."""
+        if not self.request.on_latest_day:
+            return []
+        spans = [self._span(self._view(asked)) for asked in self._plan.asked]
+        return [span for span in spans if not isinstance(span, Undefined)]
+
+    def settle(self) -> None:
+        """Decide on what is read, once the days are known that it depends on."""
+        for asked in self._plan.asked:
+            window = self._span(self._view(asked))
+            self._windows.append(window)
+            self._cells.append(self._cell(window))
+
+    def window(self, index: int) -> Span | None:
+        """The span in which the node looks for data in a view."""
+        window = self._windows[index]
+        return None if self.problem is not None or isinstance(window, Undefined) else window
+
+    def cells(self, by: str | None) -> list[Cell]:
+        """The cells to read, and the same by member where that is asked."""
+        found: list[Cell] = []
+        for asked, cell in zip(self._plan.asked, self._cells, strict=True):
+            if isinstance(cell, Cell):
+                found.append(cell)
+                if by is not None and asked.by_member:
+                    found.append(_by(cell, by))
+        return found
+
+    def span_open(self) -> list[Span]:
+        """The span of the plan's own view; its elapsed days end with its data."""
+        window = self.window(0)
+        return [] if window is None else [window]
+
+    def spans_untold(self) -> list[Span]:
+        """The spans of which it must still be told whether, or until when, they have data."""
+        found: list[Span] = []
+        for index, cell in enumerate(self._cells):
+            window = self.window(index)
+            if window is None or not isinstance(cell, Cell):
+                continue
+            value = self.reader.value(cell, None)
+            unknown = value is None and self._days.any(self.rows.time_column, window) is None
+            if unknown or (index == 0 and not isinstance(value, Failed)):
+                found.append(window)
+        return found
+
+    def reading(self, index: int, member: Member | None = None) -> Reading:
+        """What was read in a view."""
+        cell = self._cells[index]
+        if isinstance(cell, Undefined):
+            return Reading(cell)
+        window = self.window(index)
+        assert window is not None
+        last = self._days.last(self.rows.time_column, window)
+        by = self._plan.by
+        wanted = _by(cell, by) if member is not None and by is not None else cell
+        value = self.reader.value(wanted, member)
+        if value is None and not self._days.any(self.rows.time_column, window):
+            return Reading(self._no_data(window))
+        return Reading(self._actual(value), last)
+
+    def _no_data(self, window: Span) -> Undefined:
+        known = self._days.exact.get((self.rows.time_column, window))
+        if isinstance(known, Undefined):
+            return known
+        text = _("The dataset %(dataset)s has no data in this window yet.", dataset=self._dataset_name)
+        return Undefined(Reason.NO_DATA, text)
+
+    def _view(self, asked: Asked) -> View | Undefined:
+        """The view that the node reads.
+
+        An earlier one is cut to the days that the data has reached by now.
+        """
+        if self.problem is not None:
+            return Undefined(Reason.ERROR, self.problem)
+        current, view = self._plan.view, asked.view
+        own = view == current
+        if (self.request.shift or asked.compared) and (own or asked.compared):
+            readable = current.readable
+            if not current.closed and readable is not None:
+                span = readable.since, readable.until
+                reached = self._days.exact.get((self.rows.time_column, span))
+                if isinstance(reached, Undefined):
+                    return reached
+                so_far = View(current.window, reached or current.window.since - DAY)
+                view = so_far if own else cut(so_far, view.window)
+        try:
+            return view_of(self._plan.calendar, view, self.request.shift)
+        except PeriodError as ex:
+            return Undefined(Reason.NO_DATA, str(ex))
+
+    def _span(self, view: View | Undefined) -> Span | Undefined:
         if isinstance(view, Undefined):
             return view
         readable = view.readable
         if readable is None:
             return Undefined(Reason.NOT_STARTED, _("The window starts after the as-of day."))
-        span = (None if request.from_the_start else readable.since, readable.until)
-        last = self._last_day(time_column, span)
-        if isinstance(last, Undefined):
-            return last
-        if last is None:
-            text = _("The dataset %(dataset)s has no data in this window yet.", dataset=self._name)
-            return Undefined(Reason.NO_DATA, text)
-        if request.on_latest_day:
-            span = (last, last + DAY)
-        filters, where = self._filters(request, time_column)
-        return _Read(request, time_column, span, last, filters, where)
+        return (None if self.request.from_the_start else readable.since), readable.until
 
-    def _problem(self, metric: Mapping[str, Any], time_column: str | None) -> str | None:
-        """What in the dataset is no longer as the node needs it."""
-        if metric["metric_name"] not in self.metrics:
-            name = metric["metric_name"]
-            return _(
-                "The dataset %(dataset)s has no metric %(name)s any more.", dataset=self._name, name=name
-            )
-        if not time_column:
-            return _("The dataset %(dataset)s has no main time column: choose one.", dataset=self._name)
-        simple = [item["subject"] for item in metric["filters"] if item["expressionType"] == "SIMPLE"]
-        for name in (time_column, *simple):
-            if name not in self.columns:
-                return _(
-                    "The dataset %(dataset)s has no column %(name)s any more.", dataset=self._name, name=name
-                )
-        return None
+    def _cell(self, window: Span | Undefined) -> Cell | Undefined:
+        if isinstance(window, Undefined):
+            return window
+        span = window
+        if self.request.on_latest_day:
+            last = self._days.exact.get((self.rows.time_column, window))
+            if not isinstance(last, date):
+                return self._no_data(window)
+            span = last, last + DAY
+        name = self.request.metric["metric_name"]
+        return Cell(name, span, self.rows, self.columns, self.values)
 
-    def _view(self, request: ReadRequest, time_column: str) -> View | Undefined:
-        """The view that the node reads.
-
-        An earlier one is cut to the days that the data has reached by now.
-        """
-        view = self.plan.view
-        current = self.plan.current or view
-        if (request.shift or current is not view) and not current.closed and current.readable is not None:
-            last = self._last_day(time_column, (current.readable.since, current.readable.until))
-            if isinstance(last, Undefined):
-                return last
-            reached = View(current.window, last if last is not None else current.window.since - DAY)
-            view = reached if current is view else cut(reached, view.window)
-        try:
-            return view_of(self.plan.calendar, view, request.shift)
-        except PeriodError as ex:
-            return Undefined(Reason.NO_DATA, str(ex))
-
-    def _last_day(self, time_column: str, span: Span) -> date | Undefined | None:
-        known = time_column, span
-        if known not in self.last_days:
-            self.last_days[known] = self.runner.last_day(self.columns[time_column], span)
-        return self.last_days[known]
-
-    def _filters(self, request: ReadRequest, time_column: str) -> tuple[str, str]:
-        """The node's and the viewer's filters, hashable, and the node's own SQL."""
-        adhoc = request.metric["filters"]
-        filters = [
-            {"col": item["subject"], "op": item["operator"], "val": item["comparator"]}
-            for item in adhoc
-            if item["expressionType"] == "SIMPLE"
-        ]
-        for index, item in enumerate(self.plan.filters):
-            # A range on the node's own time column would cut the actual and not the target.
-            own_time = item["op"] == TEMPORAL_RANGE and item["col"] == time_column
-            if item["col"] in self.columns and not own_time:
-                filters.append(item)
-            else:
-                self.result.not_applied.setdefault(index, []).append(request.key)
-        # Each on lines of its own, so that a comment at the end of one does not swallow the next.
-        where = " AND ".join(
-            f"(\n{item['sqlExpression']}\n)" for item in adhoc if item["expressionType"] == "SQL"
-        )
-        return json.dumps(filters, sort_keys=True), where
-
-    def _actual(self, request: ReadRequest, value: Outcome | Failed | None) -> Outcome:
-        name = f"{request.metric['metric_name']} ({self._name})"
+    def _actual(self, value: Outcome | Failed | None) -> Outcome:
+        name = f"{self.request.metric['metric_name']} ({self._dataset_name})"
         if isinstance(value, Failed):
             text = _("The metric %(name)s could not be read: %(why)s", name=name, why=value.message)
             return Undefined(Reason.ERROR, text)
         if value is None:
-            if request.metric["empty"] == "zero":
+            if self.request.metric["empty"] == "zero":
                 return 0.0
-            text = _("No row of %(dataset)s matches the filters in this window.", dataset=self._name)
+            text = _("No row of %(dataset)s matches the filters in this window.", dataset=self._dataset_name)
             return Undefined(Reason.NO_DATA, text)
         return Undefined(value.code, f"{name}: {value.message}") if isinstance(value, Undefined) else value
 
     @property
-    def _name(self) -> str:
-        return str(self.dataset.table_name)
+    def _dataset_name(self) -> str:
+        return str(self.reader.dataset.table_name)
+
+
+def _by(cell: Cell, column: str) -> Cell:
+    return Cell(cell.metric, cell.span, cell.rows, cell.columns, cell.values, column)

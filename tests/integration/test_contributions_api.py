@@ -110,4 +110,6 @@ def test_an_open_month_is_compared_with_as_many_days(admin: Client) -> None:
         "2026-09-20",
     )
     orders = [query for query in result["queries"] if query["dataset"] == "demo_orders"]
-    assert {query["until"] for query in orders if query["since"] == "2026-09-01"} == {"2026-09-21"}
+    windows = {tuple(window) for query in orders for window in query["windows"]}
+    assert {("2026-09-01", "2026-09-21"), ("2026-10-01", "2026-10-21")} <= windows
+    assert not any(until > "2026-09-21" for since, until in windows if since == "2026-09-01")

@@ -1,0 +1,233 @@
+"""Running statements side by side, as the current user, within a time limit.
+
+Superset's cache is looked at first, by the request itself. What is missing goes to a few threads per
+database, so that one that hangs keeps nobody else waiting; a viewer who asks again for what is being read
+waits for that read instead of starting another.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from io import BytesIO
+from threading import Lock
+from typing import Any
+
+from flask import Flask, current_app, g, has_request_context, request
+from superset.connectors.sqla.models import SqlaTable
+from superset.extensions import db, security_manager
+
+from superset_kpi_plugin.i18n import _
+from superset_kpi_plugin.security import viewer_key
+from superset_kpi_plugin.services.queries import Answer, Query, UnlikeLabels, log_entry, refusal
+from superset_kpi_plugin.services.statements import Statement
+
+logger = logging.getLogger(__name__)
+
+THREADS = "KPI_READ_THREADS"
+"""Superset configuration: how many statements run at once per database and process; 0 reads one by one."""
+TIME_LIMIT = "KPI_READ_TIME_LIMIT"
+"""Superset configuration: seconds in which a request's reading must end, below the web server's timeout."""
+DEFAULT_THREADS = 4
+_SPARE_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class Job:
+    """A statement and the dataset it is for; the viewer may read it."""
+
+    dataset: SqlaTable
+    statement: Statement
+
+
+class Clock:
+    """How much of a request's time limit is left."""
+
+    def __init__(self) -> None:
+        config = current_app.config
+        web_server = config.get("SUPERSET_WEBSERVER_TIMEOUT") or 60
+        self.limit = float(config.get(TIME_LIMIT) or max(web_server - _SPARE_SECONDS, 1))
+        self.until = time.monotonic() + self.limit
+
+    @property
+    def left(self) -> float:
+        """Seconds, 0 when it is over."""
+        return max(0.0, self.until - time.monotonic())
+
+
+def run_all(jobs: Sequence[Job], force: bool, clock: Clock) -> list[Answer]:
+    """An answer for each statement; what fails or comes too late is told in its answer."""
+    answers: list[Answer | None] = []
+    reads: list[Future[Answer] | None] = []
+    caller = _Caller()
+    threads = int(current_app.config.get(THREADS, DEFAULT_THREADS))
+    for job in jobs:
+        answer, key = _look_up(job, force)
+        read = None
+        if answer is None:
+            if threads > 0:
+                read = _start(caller, job, force, clock, threads, key)
+            else:
+                answer = answer_of(job.dataset, job.statement, force, clock)
+        answers.append(answer)
+        reads.append(read)
+    started = time.monotonic()
+    for index, read in enumerate(reads):
+        if read is not None:
+            answers[index] = _wait(read, jobs[index], clock, started)
+    return [answer for answer in answers if answer is not None]
+
+
+def answer_of(dataset: SqlaTable, statement: Statement, force: bool, clock: Clock) -> Answer:
+    """The statement's answer; where one metric fails it all, the others' nevertheless.
+
+    A failed statement is halved until the bad metrics stand alone: a few statements for one bad metric among
+    many. Where not even counting rows works, the filters or the database are to blame.
+    """
+    left = clock.left
+    answer = _attempt(dataset, statement, force, clock)
+    if answer.broken is None or len(statement.metrics) < 2 or clock.left < left / 2:
+        return answer
+    blameless = _attempt(dataset, replace(statement, metrics=()), force, clock)
+    if blameless.broken is not None:
+        answer.queries += blameless.queries
+        return answer
+    whole = Answer(rows=blameless.rows, queries=answer.queries + blameless.queries)
+    for half in statement.halves():
+        whole.add(answer_of(dataset, half, force, clock))
+    return whole
+
+
+def _attempt(dataset: SqlaTable, statement: Statement, force: bool, clock: Clock) -> Answer:
+    started = time.perf_counter()
+    try:
+        return Query(dataset, statement, force).run()
+    except UnlikeLabels:
+        return _each_on_its_own(dataset, statement, force, clock, started)
+    # Broken Jinja or SQL raises anything at all, and must stay this statement's problem.
+    except Exception as ex:
+        logger.warning("A KPI tree's query on dataset %s failed", dataset.uuid, exc_info=True)
+        why = getattr(ex, "message", None) or str(ex)
+        return refusal(dataset, statement, why, (time.perf_counter() - started) * 1000)
+
+
+def _each_on_its_own(
+    dataset: SqlaTable, statement: Statement, force: bool, clock: Clock, started: float
+) -> Answer:
+    milliseconds = (time.perf_counter() - started) * 1000
+    if len(statement.values) == 1:
+        text = _("There are more members or windows than one answer of Superset holds: choose fewer.")
+        return refusal(dataset, statement, text, milliseconds)
+    text = _("The groups did not match the filters' values for sure; each was read on its own.")
+    whole = Answer(queries=[log_entry(dataset, statement, milliseconds, error=text)])
+    for one in statement.one_by_one():
+        whole.add(answer_of(dataset, one, force, clock))
+    return whole
+
+
+def _look_up(job: Job, force: bool) -> tuple[Answer | None, str | None]:
+    """What the cache holds, and what the read is known by where it holds nothing."""
+    try:
+        query = Query(job.dataset, job.statement, force)
+        return query.cached(), None if force else f"{viewer_key()} {query.cache_key}"
+    # Whatever is wrong with it is told by the read itself.
+    except Exception:
+        return None, None
+
+
+def _wait(read: Future[Answer], job: Job, clock: Clock, started: float) -> Answer:
+    try:
+        return read.result(timeout=clock.left)
+    except FutureTimeoutError:
+        text = _(
+            "The database gave no answer within %(seconds)s seconds. Try again later, or ask for less: a "
+            "shorter window, less history.",
+            seconds=f"{clock.limit:g}",
+        )
+        return refusal(job.dataset, job.statement, text, (time.monotonic() - started) * 1000)
+
+
+_pools: dict[int, ThreadPoolExecutor] = {}
+_reads: dict[str, Future[Answer]] = {}
+_lock = Lock()
+
+
+def _forget() -> None:
+    """A forked worker has none of its parent's threads."""
+    global _lock
+    _lock = Lock()
+    _pools.clear()
+    _reads.clear()
+
+
+os.register_at_fork(after_in_child=_forget)
+
+
+def _start(
+    caller: _Caller, job: Job, force: bool, clock: Clock, threads: int, key: str | None
+) -> Future[Answer]:
+    """The read under way for this key, else a new one."""
+    with _lock:
+        if key is not None and key in _reads:
+            return _reads[key]
+        name = f"kpi-read-{job.dataset.database_id}"
+        pool = _pools.setdefault(job.dataset.database_id, ThreadPoolExecutor(threads, name))
+        read = pool.submit(_read, caller, job.dataset.id, job.statement, force, clock)
+        if key is not None:
+            _reads[key] = read
+    if key is not None:
+        read.add_done_callback(_ended(key))
+    return read
+
+
+def _ended(key: str) -> Callable[[Future[Answer]], None]:
+    def forget(read: Future[Answer]) -> None:
+        with _lock:
+            if _reads.get(key) is read:
+                del _reads[key]
+
+    return forget
+
+
+def _read(caller: _Caller, dataset_id: int, statement: Statement, force: bool, clock: Clock) -> Answer:
+    with caller.again():
+        if not clock.left:
+            raise FutureTimeoutError
+        dataset = db.session.get(SqlaTable, dataset_id)
+        return answer_of(dataset, statement, force, clock)
+
+
+class _Caller:
+    """Who asks, and how, for a thread: the same user, request and language, in a context of its own."""
+
+    def __init__(self) -> None:
+        self.app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+        self.user: Any = getattr(g, "user", None)
+        stored = self.user if isinstance(self.user, security_manager.user_model) else None
+        self.user_id: int | None = stored.id if stored is not None else None
+        self.environ: dict[str, Any] | None = None
+        if has_request_context():
+            # A template may look at the request; its body has been read already.
+            kept = {key: value for key, value in request.environ.items() if not key.startswith("werkzeug.")}
+            self.environ = kept
+            self.body = request.get_data(cache=True)
+
+    @contextmanager
+    def again(self) -> Iterator[None]:
+        """A context in which the caller is the current user."""
+        environ = self.environ
+        here = (
+            self.app.app_context()
+            if environ is None
+            else self.app.request_context({**environ, "wsgi.input": BytesIO(self.body)})
+        )
+        with here:
+            # A user that belongs to another thread's session cannot be used here.
+            g.user = self.user if self.user_id is None else security_manager.get_user_by_id(self.user_id)
+            yield
