@@ -357,6 +357,7 @@ class TreeSchema(DocumentSchema):
             _is_zone(zone) or _refuse("Not a time zone; write one like Europe/Berlin or UTC.")
         ),
     )
+    holidays = Text(allow_none=True, load_default=None, validate=validate.Length(1, 64))
     thresholds = fields.Nested(ThresholdsSchema, load_default=lambda: {"on_track": 0.95, "at_risk": 0.8})
     score_cap = Number(load_default=1.0, validate=validate.Range(0, 1e9, min_inclusive=False))
     published = Truth(load_default=False)

@@ -21,6 +21,7 @@ from superset_kpi_plugin.rollup.graph import build
 from superset_kpi_plugin.rollup.spec import METHODS, LinkSpec, NodeSpec, TreeSpec
 from superset_kpi_plugin.rollup.types import Direction, Grain, Source
 from superset_kpi_plugin.services.documents import load_document
+from superset_kpi_plugin.services.holidays import problem_of
 from superset_kpi_plugin.services.references import Errors
 
 Row = dict[str, Any]
@@ -66,6 +67,8 @@ def check_document(document: Row) -> Errors:
     errors: Errors = {}
     _check_unique(document, errors)
     _check_periods(document, errors)
+    if document["holidays"] is not None and (problem := problem_of(document["holidays"])):
+        _add(errors, "holidays", problem)
     for node in document["nodes"]:
         _check_node(node, errors)
     _check_links(document, errors)
@@ -119,12 +122,7 @@ def _check_overlaps(
 def _check_node(node: Row, errors: Errors) -> None:
     path = f"nodes.{node['key']}"
     _check_source(node, path, errors)
-    if node["target_metric"] is not None:
-        _add(
-            errors,
-            f"{path}.target_metric",
-            _("Targets read from a metric are not available in this version yet."),
-        )
+    _check_target_metric(node, path, errors)
     allowed = [method.value for method in METHODS[Direction(node["direction"])]]
     if node["attainment_method"] and node["attainment_method"] not in allowed:
         choices = ", ".join(allowed)
@@ -165,6 +163,21 @@ def _check_source(node: Row, path: str, errors: Errors) -> None:
         _add(errors, f"{path}.manual_values", _("Only a node whose source is manual has typed-in values."))
     if source == Source.FORMULA.value and node["shift"]:
         _add(errors, f"{path}.shift", _("A formula reads no window of its own: shift its children instead."))
+
+
+def _check_target_metric(node: Row, path: str, errors: Errors) -> None:
+    if node["target_metric"] is None:
+        return
+    if node["direction"] == Direction.MAINTAIN.value:
+        text = _(
+            "A band is two numbers and no metric gives both: enter targets with lower and upper instead."
+        )
+        _add(errors, f"{path}.target_metric", text)
+    if any(target["dimension"] is None for target in node["targets"]):
+        text = _(
+            "Targets are read from a metric or entered, not both: take one away. Members may have theirs."
+        )
+        _add(errors, f"{path}.target_metric", text)
 
 
 def _check_target(node: Row, target: Row, path: str, errors: Errors) -> None:

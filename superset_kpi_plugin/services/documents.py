@@ -8,9 +8,19 @@ from uuid import uuid4
 
 from superset.extensions import db
 
-from superset_kpi_plugin.models import KpiLink, KpiManualValue, KpiNode, KpiPeriod, KpiTarget, KpiTree
-from superset_kpi_plugin.rollup.formula import parse
+from superset_kpi_plugin.models import (
+    KpiLink,
+    KpiManualValue,
+    KpiNode,
+    KpiPeriod,
+    KpiTarget,
+    KpiTree,
+    load_rows,
+)
+from superset_kpi_plugin.rollup.graph import kind_of
+from superset_kpi_plugin.rollup.spec import LinkSpec
 from superset_kpi_plugin.schemas import NodeSchema, TreeSchema, user_document
+from superset_kpi_plugin.services.specs import spec_of
 
 Row = dict[str, Any]
 Model = TypeVar("Model")
@@ -24,6 +34,7 @@ TREE_FIELDS = (
     "fiscal_year_start_month",
     "week_start",
     "time_zone",
+    "holidays",
     "score_cap",
     "published",
 )
@@ -38,6 +49,7 @@ TARGET_VALUES = ("value", "baseline", "lower", "upper")
 
 def to_document(tree: KpiTree) -> Row:
     """The whole tree, as `GET` gives it and `PUT` takes it."""
+    load_rows(tree)
     return {
         "uuid": str(tree.uuid),
         **{name: getattr(tree, name) for name in TREE_FIELDS},
@@ -57,16 +69,19 @@ def to_document(tree: KpiTree) -> Row:
 def link_documents(tree: KpiTree) -> list[Row]:
     """The links with the kind that follows from the parents' formulas."""
     keys = {node.id: node.key for node in tree.nodes}
-    named = {node.key: parse(node.formula).keys() if node.formula else frozenset() for node in tree.nodes}
-    return [
-        {
-            "parent": keys[link.parent_id],
-            "child": keys[link.child_id],
-            **{name: getattr(link, name) for name in LINK_FIELDS},
-            "kind": "component" if keys[link.child_id] in named[keys[link.parent_id]] else "influence",
-        }
-        for link in tree.links
-    ]
+    spec = spec_of(tree)
+    documents = []
+    for link in tree.links:
+        ends = LinkSpec(keys[link.parent_id], keys[link.child_id])
+        documents.append(
+            {
+                "parent": ends.parent,
+                "child": ends.child,
+                **{name: getattr(link, name) for name in LINK_FIELDS},
+                "kind": kind_of(spec, ends).value,
+            }
+        )
+    return documents
 
 
 def _span(row: Any) -> Row:
@@ -98,6 +113,8 @@ def write_document(tree: KpiTree, document: Row) -> None:
 
     Nodes stay themselves by uuid, else by key.
     """
+    if tree.id is not None:
+        load_rows(tree)
     for name in TREE_FIELDS:
         setattr(tree, name, document[name])
     tree.on_track, tree.at_risk = document["thresholds"]["on_track"], document["thresholds"]["at_risk"]

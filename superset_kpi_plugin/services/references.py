@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,10 @@ from superset.sql.parse import SQLGLOT_DIALECTS
 from superset_kpi_plugin.i18n import _
 
 Errors = dict[str, list[str]]
+REFERENCES = ("metric", "target_metric")
+"""The fields of a node that name a dataset's metric."""
+StoredReferences = Mapping[str, Any]
+"""What one node's REFERENCES are as they are stored."""
 
 
 def chunks(values: list[Any]) -> Iterator[list[Any]]:
@@ -29,23 +33,30 @@ def find_datasets(uuids: Iterable[str]) -> dict[str, SqlaTable]:
     return {str(dataset.uuid): dataset for dataset in datasets}
 
 
-def check_references(nodes: list[dict[str, Any]], unchanged: dict[str, Any], errors: Errors) -> None:
-    """Every new or changed `metric` must name what the writer may read: a dataset, its metric, its columns.
+def check_references(
+    nodes: list[dict[str, Any]], stored: Mapping[str, StoredReferences], errors: Errors
+) -> None:
+    """Every new or changed reference must name what the writer may read: a dataset, its metric, its columns.
 
-    A reference that stands as it was saved is not looked at again: a dataset that was deleted or withdrawn
-    since must not keep an owner from mending the rest of the tree.
+    `stored` is by the nodes' keys and uuids. A reference that stands as it was saved is not looked at again:
+    a dataset that was deleted or withdrawn since must not keep an owner from mending the rest of the tree.
     """
-    new = [node for node in nodes if node["metric"] and unchanged.get(node["key"]) != node["metric"]]
-    datasets = find_datasets(node["metric"]["dataset_uuid"] for node in new)
-    for node in new:
-        path = f"nodes.{node['key']}.metric"
-        dataset = datasets.get(node["metric"]["dataset_uuid"])
+    new = [(node, field) for node in nodes for field in REFERENCES if _is_new(node, field, stored)]
+    datasets = find_datasets(node[field]["dataset_uuid"] for node, field in new)
+    for node, field in new:
+        path = f"nodes.{node['key']}.{field}"
+        dataset = datasets.get(node[field]["dataset_uuid"])
         if dataset is None or not security_manager.can_access_datasource(dataset):
             errors.setdefault(f"{path}.dataset_uuid", []).append(
                 _("There is no dataset with this uuid that you may read.")
             )
         else:
-            _check_metric(dataset, node["metric"], path, errors)
+            _check_metric(dataset, node[field], path, errors)
+
+
+def _is_new(node: dict[str, Any], field: str, stored: Mapping[str, StoredReferences]) -> bool:
+    known = [stored[name][field] for name in (str(node["uuid"]), node["key"]) if name in stored]
+    return node[field] is not None and node[field] not in known
 
 
 def _check_metric(dataset: SqlaTable, metric: dict[str, Any], path: str, errors: Errors) -> None:

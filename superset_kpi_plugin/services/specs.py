@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from superset_kpi_plugin.models import KpiManualValue, KpiNode, KpiTarget, KpiTree
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from threading import Lock
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import select
+from superset.extensions import db
+
+from superset_kpi_plugin.models import KpiManualValue, KpiNode, KpiTarget, KpiTree, load_rows
 from superset_kpi_plugin.rollup.formula import parse
 from superset_kpi_plugin.rollup.spec import (
     Calendar,
@@ -23,13 +33,99 @@ from superset_kpi_plugin.rollup.types import (
     RollupMethod,
     Source,
 )
+from superset_kpi_plugin.rollup.window import Window
+from superset_kpi_plugin.services.holidays import holidays_between
+
+CACHED_ROWS = 250_000
+"""How many nodes, targets and typed-in values the kept trees of one process may have: about 100 MB."""
 
 
-def spec_of(tree: KpiTree) -> TreeSpec:
-    """The tree's definition without its names for people, its owners and its metrics."""
+def spec_of(tree: KpiTree, targets: Mapping[str, Sequence[PeriodTarget]] | None = None) -> TreeSpec:
+    """The tree's definition without its names for people, its owners and its metrics.
+
+    `targets` gives, by key, the rows of nodes whose targets are read from a metric. Holidays depend on the
+    window: `with_holidays`. A saved version is built once in a process and must not be changed.
+    """
+    spec = _SPECS.get(tree)
+    if not targets:
+        return spec
+    read = {key: replace(spec.nodes[key], targets=tuple(rows)) for key, rows in targets.items()}
+    return replace(spec, nodes={**spec.nodes, **read})
+
+
+def with_holidays(spec: TreeSpec, place: str | None, window: Window) -> TreeSpec:
+    """The tree as it is evaluated over a window: where a node counts business days, with the days off in it.
+
+    :raises InvalidDocumentError: the installed `holidays` package does not know the place (any more)
+    """
+    if not any(node.pace_profile is PaceProfile.BUSINESS_DAYS for node in spec.nodes.values()):
+        return spec
+    return replace(spec, holidays=holidays_between(place, window.since, window.until))
+
+
+class _SpecCache:
+    """The definitions of the trees used last.
+
+    Every save takes the next version, in the transaction that changes the rows, and a version is stored with
+    the moment it was taken; so id, uuid, version and that moment name one state of a tree for good, also
+    where a tree is deleted and made anew. A definition is kept only if, once it is built, that state is what
+    is committed: not a half-written one, and not one that somebody replaced while its rows were being read.
+    """
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._kept: OrderedDict[tuple[Any, ...], TreeSpec] = OrderedDict()
+        self._rows = 0
+        self._lock = Lock()
+
+    def get(self, tree: KpiTree) -> TreeSpec:
+        """The tree's definition, from its rows where it is not kept."""
+        if tree.id is None or _unsaved():
+            return _build(tree)
+        key = (tree.id, tree.uuid, tree.version, tree.changed_on)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        spec = _build(tree)
+        if _committed(tree.id) == key:
+            self._keep(key, spec)
+        return spec
+
+    def _keep(self, key: tuple[Any, ...], spec: TreeSpec) -> None:
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = spec
+                self._rows += _size(spec)
+            while self._rows > self._capacity:
+                self._rows -= _size(self._kept.popitem(last=False)[1])
+
+
+_SPECS = _SpecCache(CACHED_ROWS)
+
+
+def _unsaved() -> bool:
+    """Whether the session holds changes that no statement has carried to the database yet."""
+    return bool(db.session.new or db.session.dirty or db.session.deleted)
+
+
+def _committed(tree_id: int) -> tuple[Any, ...] | None:
+    """What names the tree's state for everybody: read outside of the session's own transaction."""
+    query = select(KpiTree.id, KpiTree.uuid, KpiTree.version, KpiTree.changed_on).where(KpiTree.id == tree_id)
+    with db.engine.connect() as connection:
+        row = connection.execute(query).first()
+    return row and tuple(row)
+
+
+def _size(spec: TreeSpec) -> int:
+    return sum(1 + len(node.targets) + len(node.manual_values) for node in spec.nodes.values())
+
+
+def _build(tree: KpiTree) -> TreeSpec:
+    load_rows(tree)
     keys = {node.id: node.key for node in tree.nodes}
     return TreeSpec(
-        nodes={node.key: _node_spec(node) for node in tree.nodes},
+        nodes=MappingProxyType({node.key: _node_spec(node) for node in tree.nodes}),
         links=tuple(
             LinkSpec(keys[link.parent_id], keys[link.child_id], link.weight, link.order)
             for link in tree.links

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,13 +20,15 @@ from superset_kpi_plugin.exceptions import (
     TreeNotFoundError,
 )
 from superset_kpi_plugin.i18n import _
-from superset_kpi_plugin.models import NAME_LENGTH, KpiNode, KpiTree
+from superset_kpi_plugin.models import NAME_LENGTH, KpiNode, KpiTree, load_rows
 from superset_kpi_plugin.schemas import SLUG, as_uuid
 from superset_kpi_plugin.security import may_write, raise_for_write, visible_trees
 from superset_kpi_plugin.services.check import check_document, load_raw
 from superset_kpi_plugin.services.documents import to_document, write_document
 from superset_kpi_plugin.services.references import (
+    REFERENCES,
     Errors,
+    StoredReferences,
     check_references,
     check_users,
     chunks,
@@ -89,8 +92,7 @@ def update_tree(id_or_slug: str, raw: Any) -> KpiTree:
     if document["uuid"] not in (None, tree.uuid):
         errors.setdefault("uuid", []).append(_("A tree keeps its uuid."))
     document["slug"] = document["slug"] or tree.slug
-    stored = {node.key: node.metric for node in tree.nodes}
-    owners = _check_against_database(tree, document, stored, errors)
+    owners = _check_against_database(tree, document, _stored_references(tree), errors)
     if errors:
         raise InvalidDocumentError(errors)
     _claim_version(tree)
@@ -109,6 +111,7 @@ def delete_tree(id_or_slug: str) -> None:
     tree = find_tree(id_or_slug)
     raise_for_write(tree)
     _claim_version(tree)
+    load_rows(tree)
     tree.links = []
     db.session.flush()
     db.session.delete(tree)
@@ -117,33 +120,45 @@ def delete_tree(id_or_slug: str) -> None:
 def readable_document(tree: KpiTree) -> dict[str, Any]:
     """The tree's document for this viewer: what it reads from a dataset they may not read is masked."""
     document = to_document(tree)
-    datasets = find_datasets(node["metric"]["dataset_uuid"] for node in document["nodes"] if node["metric"])
+    references = [
+        (node, field) for node in document["nodes"] for field in REFERENCES if node[field] is not None
+    ]
+    datasets = find_datasets(node[field]["dataset_uuid"] for node, field in references)
     readable = {uuid for uuid, dataset in datasets.items() if security_manager.can_access_datasource(dataset)}
     writer = may_write(tree)
-    for node in document["nodes"]:
-        uuid = node["metric"] and node["metric"]["dataset_uuid"]
-        if uuid and uuid not in readable and (uuid in datasets or not writer):
-            node["metric"] = dict(MASK)
+    for node, field in references:
+        uuid = node[field]["dataset_uuid"]
+        if uuid not in readable and (uuid in datasets or not writer):
+            node[field] = dict(MASK)
     return document
+
+
+def _stored_references(tree: KpiTree) -> dict[str, StoredReferences]:
+    """What the tree's nodes read, by their keys and by their uuids."""
+    by_key = {node.key: {field: getattr(node, field) for field in REFERENCES} for node in tree.nodes}
+    return by_key | {str(node.uuid): by_key[node.key] for node in tree.nodes}
 
 
 def _unmask(raw: Any, tree: KpiTree) -> Any:
     """A document as it was read, with what was masked put back as it is stored: nobody saves a mask."""
     if not isinstance(raw, dict) or not isinstance(raw.get("nodes"), list):
         return raw
-    stored = {str(node.uuid): node.metric for node in tree.nodes}
-    stored |= {node.key: node.metric for node in tree.nodes}
-    nodes = []
-    for node in raw["nodes"]:
-        if isinstance(node, dict) and node.get("metric") == MASK:
-            known = stored.get(str(node.get("uuid"))) or stored.get(str(node.get("key")))
-            node = {**node, "metric": known}
-        nodes.append(node)
-    return {**raw, "nodes": nodes}
+    stored = _stored_references(tree)
+    return {**raw, "nodes": [_unmasked(node, stored) for node in raw["nodes"]]}
+
+
+def _unmasked(node: Any, stored: Mapping[str, StoredReferences]) -> Any:
+    """The mask of what is not stored stays, and is refused with the rest of what is wrong."""
+    if not isinstance(node, dict):
+        return node
+    known = [stored.get(str(node.get(name)), {}) for name in ("uuid", "key")]
+    masked = (field for field in REFERENCES if node.get(field) == MASK)
+    found = {field: known[0].get(field) or known[1].get(field) for field in masked}
+    return {**node, **{field: value for field, value in found.items() if value}}
 
 
 def _check_against_database(
-    tree: KpiTree, document: dict[str, Any], stored: dict[str, Any], errors: Errors
+    tree: KpiTree, document: dict[str, Any], stored: Mapping[str, StoredReferences], errors: Errors
 ) -> list[Any]:
     check_references(document["nodes"], stored, errors)
     owners = check_users(document, errors)

@@ -48,6 +48,7 @@ def wide_formula(document: Document) -> None:
 
 
 TARGET = "nodes.0.targets.0"
+TARGET_METRIC = {"dataset_uuid": str(uuid4()), "metric_name": "plan"}
 HOSTILE: dict[str, tuple[Change, str]] = {
     "cycle": (lambda d: d["links"].append(link("value", "revenue")), "links"),
     "self link": (lambda d: d["links"].append(link("orders", "orders")), "links"),
@@ -188,14 +189,51 @@ HOSTILE: dict[str, tuple[Change, str]] = {
         ),
         "nodes.orders.metric.filters.0.operator",
     ),
-    "a target metric, which is not there yet": (
-        setting("nodes.1.target_metric", {"dataset_uuid": str(uuid4()), "metric_name": "plan"}),
+    "target metric on a missing dataset": (
+        setting("nodes.2.target_metric", TARGET_METRIC),
+        "nodes.value.target_metric.dataset_uuid",
+    ),
+    "target metric beside targets of the whole": (
+        setting("nodes.1.target_metric", TARGET_METRIC),
         "nodes.orders.target_metric",
     ),
-    "a pace profile that is not there yet": (
-        setting("nodes.1.pace_profile", "seasonal"),
-        "nodes.orders.pace_profile",
+    "target metric for a band": (
+        lambda d: d["nodes"][2].update(direction="maintain", target_metric=TARGET_METRIC),
+        "nodes.value.target_metric",
     ),
+    "target metric without its metric": (
+        setting("nodes.2.target_metric", {"dataset_uuid": str(uuid4())}),
+        "nodes.value.target_metric.metric_name",
+    ),
+    "target metric that is text": (setting("nodes.2.target_metric", "plan"), "nodes.value.target_metric"),
+    "target metric that says what no row means": (
+        setting("nodes.2.target_metric", {**TARGET_METRIC, "empty": "zero"}),
+        "nodes.value.target_metric.empty",
+    ),
+    "target metric with a clause of its own": (
+        setting(
+            "nodes.2.target_metric",
+            {
+                **TARGET_METRIC,
+                "filters": [{"expressionType": "SQL", "clause": "HAVING", "sqlExpression": "1=1"}],
+            },
+        ),
+        "nodes.value.target_metric.filters.0.clause",
+    ),
+    "the mask of nothing": (
+        setting("nodes.2.target_metric", {"restricted": True}),
+        "nodes.value.target_metric.restricted",
+    ),
+    "a pace profile that is none": (setting("nodes.1.pace_profile", "by_moon"), "nodes.orders.pace_profile"),
+    "holidays of no country": (setting("holidays", "XX"), "holidays"),
+    "holidays in small letters": (setting("holidays", "de"), "holidays"),
+    "holidays of no part of a country": (setting("holidays", "DE-XX"), "holidays"),
+    "holidays with half a part": (setting("holidays", "DE-"), "holidays"),
+    "holidays of nowhere": (setting("holidays", ""), "holidays"),
+    "holidays of 10,000 characters": (setting("holidays", "D" * 10_000), "holidays"),
+    "holidays with NUL": (setting("holidays", "DE\x00"), "holidays"),
+    "holidays as a list": (setting("holidays", ["2026-01-01"]), "holidays"),
+    "holidays as an attribute of the package": (setting("holidays", "__class__"), "holidays"),
     "shifted formula": (setting("nodes.0.shift", 1), "nodes.revenue.shift"),
     "periods of a monthly tree": (
         setting("periods", [{"name": "Sprint 1", "start": "2026-10-01", "end": "2026-10-15"}]),

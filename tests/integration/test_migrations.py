@@ -40,6 +40,7 @@ def test_up_down_and_up_again(database: str, request: pytest.FixtureRequest) -> 
         assert told[state]["ours"] == told["models"], state
         assert told[state]["revision"] == told["head"], state
     assert (told["down"]["ours"], told["down"]["revision"]) == ([], None)
+    assert told["trees"] == [["kept", "goal"]] * 3
     assert told["differences"] == []
     assert told["differences after down"] == []
     assert told["before"]["superset"]

@@ -36,6 +36,7 @@ def test_a_document_comes_back_as_it_was_sent(admin: Client) -> None:
         fiscal_year_start_month=4,
         week_start=7,
         time_zone="Asia/Tokyo",
+        holidays="JP",
         thresholds={"on_track": 0.9, "at_risk": 0.7},
         score_cap=1.2,
     )

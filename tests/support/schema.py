@@ -46,11 +46,40 @@ def observe() -> dict[str, Any]:
     told["differences"] = differences()
     database.upgrade()
     told["up again"] = seen()
+    told["trees"] = trees_on_the_way_to_the_first_revision_and_back()
     database.downgrade("base")
     told["down"] = seen()
     database.upgrade()
     told["up after down"] = seen()
     told["differences after down"] = differences()
+    return told
+
+
+def trees_on_the_way_to_the_first_revision_and_back() -> list[list[str]]:
+    """A stored tree's slug and node key at the newest revision, at the first, and at the newest again."""
+    import sqlalchemy as sa
+    from superset.extensions import db
+
+    from superset_kpi_plugin import database
+    from superset_kpi_plugin.models import KpiNode, KpiTree
+
+    node = KpiNode(key="goal", name="Goal", direction="increase", accumulation="flow", source="manual")
+    db.session.add(KpiTree(slug="kept", name="Kept", grain="month", holidays="DE", nodes=[node]))
+    db.session.commit()
+    db.session.remove()
+
+    def kept() -> list[str]:
+        with db.engine.connect() as connection:
+            rows = [
+                connection.execute(sa.text(f"SELECT {column} FROM {table}")).scalars().all()
+                for column, table in (("slug", "kpi_tree"), ("key", "kpi_node"))
+            ]
+        return [*rows[0], *rows[1]]
+
+    told = [kept()]
+    for move in (lambda: database.downgrade("0001"), database.upgrade):
+        move()
+        told.append(kept())
     return told
 
 
