@@ -37,6 +37,7 @@ from superset_kpi_plugin.rollup.types import (
 
 MAX_NODES = 10_000
 MAX_ROWS = 10_000
+MAX_HISTORY = 60
 MAX_PROOF_PERIODS = 120
 TEXT_LENGTH = 10_000
 MAX_INTEGER = 2**31 - 1
@@ -432,6 +433,17 @@ class WhatIfSchema(EvaluateSchema):
         values=fields.Nested(NodeOverrideSchema),
         load_default=dict,
         validate=validate.Length(max=MAX_NODES),
+    )
+
+
+class EvaluationSchema(WhatIfSchema):
+    """The body of an evaluate call: a question, what to suppose, and what to tell of the past."""
+
+    history = Whole(0, MAX_HISTORY, load_default=0)
+    compare = fields.List(
+        Text(validate=validate.OneOf(["previous_period", "previous_year"])),
+        load_default=list,
+        validate=validate.Length(max=2),
     )
 
 

@@ -17,7 +17,13 @@ from superset.views.filters import BaseFilterRelatedUsers, FilterRelatedOwners
 from superset_kpi_plugin.api.analysis import AnalysisRoutes, load_question
 from superset_kpi_plugin.api.errors import answer_errors, logged, request_json
 from superset_kpi_plugin.models import KpiTree
-from superset_kpi_plugin.schemas import ContributionsSchema, ProofSchema, SeekSchema, TreeSchema, WhatIfSchema
+from superset_kpi_plugin.schemas import (
+    ContributionsSchema,
+    EvaluationSchema,
+    ProofSchema,
+    SeekSchema,
+    TreeSchema,
+)
 from superset_kpi_plugin.security import PERMISSION_VIEW, VisibleTreeFilter
 from superset_kpi_plugin.services.evaluation import evaluate_tree
 from superset_kpi_plugin.services.trees import (
@@ -99,7 +105,13 @@ class KpiTreeRestApi(AnalysisRoutes, BaseSupersetModelRestApi):
     base_related_field_filters: ClassVar[dict[str, list[list[Any]]]] = {
         name: [["id", BaseFilterRelatedUsers, lambda: []]] for name in ("owners", "created_by", "changed_by")
     }
-    openapi_spec_component_schemas = (TreeSchema, WhatIfSchema, ContributionsSchema, SeekSchema, ProofSchema)
+    openapi_spec_component_schemas = (
+        TreeSchema,
+        EvaluationSchema,
+        ContributionsSchema,
+        SeekSchema,
+        ProofSchema,
+    )
 
     @expose("/<id_or_slug>", methods=("GET",))
     @protect()
@@ -254,9 +266,13 @@ class KpiTreeRestApi(AnalysisRoutes, BaseSupersetModelRestApi):
           requestBody:
             content:
               application/json:
-                schema: {$ref: '#/components/schemas/WhatIfSchema'}
+                schema: {$ref: '#/components/schemas/EvaluationSchema'}
                 example:
-                  {as_of: '2026-11-21', period: '2026-10', filters: [{col: region, op: '==', val: North}]}
+                  as_of: '2026-11-21'
+                  period: '2026-10'
+                  filters: [{col: region, op: '==', val: North}]
+                  history: 12
+                  compare: [previous_period, previous_year]
           responses:
             200:
               description: The evaluation
@@ -272,6 +288,9 @@ class KpiTreeRestApi(AnalysisRoutes, BaseSupersetModelRestApi):
                           window: {type: object}
                           headline: {type: object}
                           nodes: {type: object, description: 'One object of numbers per node key'}
+                          history: {type: object, nullable: true, description: 'Lists per node key'}
+                          compare: {type: object, description: 'One object per comparison asked for'}
+                          overridden: {type: array, items: {type: string}}
                           queries: {type: array, items: {type: object}}
                           filters_not_applied: {type: array, items: {type: object}}
             400: {$ref: '#/components/responses/400'}
@@ -282,7 +301,7 @@ class KpiTreeRestApi(AnalysisRoutes, BaseSupersetModelRestApi):
             500: {$ref: '#/components/responses/500'}
         """
         tree = find_tree(id_or_slug)
-        return self.response(200, result=evaluate_tree(tree, **load_question(WhatIfSchema())))
+        return self.response(200, result=evaluate_tree(tree, **load_question(EvaluationSchema())))
 
     def _document_response(self, status: int, tree: KpiTree) -> Response:
         response: Response = self.response(status, id=tree.id, result=readable_document(tree))

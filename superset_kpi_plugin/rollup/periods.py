@@ -52,6 +52,18 @@ def periods_over(calendar: Calendar, window: Window) -> tuple[Window, ...]:
     return tuple(found)
 
 
+def last_periods(calendar: Calendar, day: date, count: int) -> tuple[Window, ...]:
+    """The last `count` periods up to the one that holds a day, in order; fewer where there are no more."""
+    found: list[Window] = []
+    try:
+        found.append(period_of(calendar, day))
+        while len(found) < count:
+            found.append(before(calendar, found[-1]))
+    except PeriodError:
+        pass
+    return tuple(reversed(found))
+
+
 def before(calendar: Calendar, window: Window, count: int = 1) -> Window:
     """The window `count` whole periods back.
 

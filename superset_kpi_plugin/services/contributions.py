@@ -13,14 +13,14 @@ from superset_kpi_plugin.rollup.contribution import (
     explain_variance,
 )
 from superset_kpi_plugin.rollup.errors import PeriodError
-from superset_kpi_plugin.rollup.periods import before, cut, year_before
 from superset_kpi_plugin.rollup.types import Undefined
 from superset_kpi_plugin.rollup.window import View
-from superset_kpi_plugin.services.evaluation import TreeReader, describe_reason, describe_view, open_tree
+from superset_kpi_plugin.services.comparing import EARLIER, earlier_view
+from superset_kpi_plugin.services.describing import describe_reason, describe_view
+from superset_kpi_plugin.services.evaluation import TreeReader, open_tree
 from superset_kpi_plugin.services.reading import Asked
 
 TARGET = "target"
-EARLIER = {"previous_period": before, "previous_year": year_before}
 COMPARE = (TARGET, *EARLIER)
 
 
@@ -48,7 +48,7 @@ def explain_tree(tree: KpiTree, compare: str, **question: Any) -> dict[str, Any]
 
 def _earlier_view(reader: TreeReader, compare: str) -> View:
     try:
-        return cut(reader.view, EARLIER[compare](reader.spec.calendar, reader.view.window))
+        return earlier_view(reader.spec.calendar, reader.view, compare)
     except PeriodError as ex:
         raise InvalidDocumentError({"compare": [str(ex)]}) from None
 

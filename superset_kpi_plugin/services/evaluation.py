@@ -14,12 +14,13 @@ from superset_kpi_plugin.models import KpiNode, KpiTree
 from superset_kpi_plugin.rollup.engine import evaluate
 from superset_kpi_plugin.rollup.override import NodeOverride, Override
 from superset_kpi_plugin.rollup.overrides import Changed, overridden
-from superset_kpi_plugin.rollup.periods import name_of
 from superset_kpi_plugin.rollup.result import Evaluation, NodeResult
 from superset_kpi_plugin.rollup.spec import TreeSpec
-from superset_kpi_plugin.rollup.types import Accumulation, Source, Undefined
+from superset_kpi_plugin.rollup.types import Accumulation, Source
 from superset_kpi_plugin.rollup.window import View, Window
 from superset_kpi_plugin.schemas import user_document
+from superset_kpi_plugin.services.comparing import past_of
+from superset_kpi_plugin.services.describing import describe_reason, describe_view, plain
 from superset_kpi_plugin.services.documents import link_documents
 from superset_kpi_plugin.services.queries import QueryLog
 from superset_kpi_plugin.services.reading import Asked, ReadPlan, ReadRequest, read_metrics
@@ -139,10 +140,13 @@ def check_node(spec: TreeSpec, key: str, field_path: str) -> None:
         raise InvalidDocumentError({field_path: [_("The tree has no node with this key.")]})
 
 
-def evaluate_tree(tree: KpiTree, **question: Any) -> dict[str, Any]:
+def evaluate_tree(
+    tree: KpiTree, history: int = 0, compare: Sequence[str] = (), **question: Any
+) -> dict[str, Any]:
     """The evaluation that `docs/api.md` describes, as the current user; `open_tree` takes the question."""
     reader = open_tree(tree, **question)
-    evaluation = reader.evaluate()
+    past = past_of(reader.spec.calendar, reader.view, history, compare)
+    evaluation, *others = reader.evaluate_with(*past.asked)
     disagreement = evaluation.disagreement
     return {
         "tree": _describe_tree(tree, reader.spec, evaluation.root),
@@ -152,31 +156,10 @@ def evaluate_tree(tree: KpiTree, **question: Any) -> dict[str, Any]:
             "disagreement": plain(asdict(disagreement)) if disagreement else None,
         },
         "nodes": {key: _describe_result(result) for key, result in evaluation.nodes.items()},
+        **past.describe(reader.spec, evaluation, others),
         "overridden": sorted(reader.overrides),
         **reader.noted(),
     }
-
-
-def describe_reason(undefined: Undefined) -> dict[str, str]:
-    """Why a number is undefined, for an answer."""
-    return {"code": undefined.code.value, "message": undefined.message}
-
-
-def describe_view(spec: TreeSpec, view: View) -> dict[str, Any]:
-    """A window as seen on a day, for an answer."""
-    window: Window = view.window
-    return {
-        "since": window.since.isoformat(),
-        "until": window.until.isoformat(),
-        "as_of": view.as_of.isoformat(),
-        "closed": view.closed,
-        "name": name_of(spec.calendar, window),
-    }
-
-
-def plain(row: dict[str, Any]) -> dict[str, Any]:
-    """A row with its days as text."""
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
 
 
 def _describe_query(entry: QueryLog) -> dict[str, Any]:

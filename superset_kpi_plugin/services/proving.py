@@ -27,8 +27,9 @@ from superset_kpi_plugin.rollup.spec import NodeSpec, TreeSpec
 from superset_kpi_plugin.rollup.states import UNREAD, actual_of, formula_of
 from superset_kpi_plugin.rollup.types import LinkKind, Outcome, Source, Undefined
 from superset_kpi_plugin.rollup.window import View, Window
+from superset_kpi_plugin.services.describing import describe_reason
 from superset_kpi_plugin.services.documents import link_documents
-from superset_kpi_plugin.services.evaluation import TreeReader, describe_reason, open_tree, today_of
+from superset_kpi_plugin.services.evaluation import TreeReader, open_tree, today_of
 from superset_kpi_plugin.services.specs import calendar_of
 
 Row = dict[str, Any]

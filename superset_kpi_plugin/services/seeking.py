@@ -8,7 +8,8 @@ from superset_kpi_plugin.models import KpiTree
 from superset_kpi_plugin.rollup.seek import NoSolution, Solution, seek
 from superset_kpi_plugin.rollup.sensitivity import sensitivity
 from superset_kpi_plugin.rollup.types import Outcome, Undefined
-from superset_kpi_plugin.services.evaluation import check_node, describe_reason, open_tree
+from superset_kpi_plugin.services.describing import describe_reason
+from superset_kpi_plugin.services.evaluation import check_node, open_tree
 
 
 def seek_goal(tree: KpiTree, key: str, goal: str | None = None, **question: Any) -> dict[str, Any]:
