@@ -7,22 +7,25 @@ slope × (U₁ − U₀) and lets the shares sum to the root's change whatever w
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from typing import NamedTuple
 
-from superset_kpi_plugin.rollup.graph import Graph, build
+from superset_kpi_plugin.rollup.graph import build
 from superset_kpi_plugin.rollup.logmean import EXACT
 from superset_kpi_plugin.rollup.result import Evaluation
 from superset_kpi_plugin.rollup.slopes import Move, Slopes, slopes
 from superset_kpi_plugin.rollup.spec import NodeSpec, TreeSpec
 from superset_kpi_plugin.rollup.states import UNREAD, actuals_of, targets_of
-from superset_kpi_plugin.rollup.types import Outcome, Source, Undefined, _Word, finite
+from superset_kpi_plugin.rollup.types import OVERFLOW, Outcome, Source, Undefined, _Word
 
 MAX_PATHS = 20
 """How many paths are listed at most."""
 
-_TOLERANCE = 1e-9
+_TOLERANCE = Decimal("1e-9")
+_ZERO, _ONE = Decimal(0), Decimal(1)
 
 
 class ContributionKind(_Word):
@@ -112,99 +115,69 @@ def explain(
     leaves the range of floats.
     """
     graph = build(tree)
-    with localcontext(EXACT):
-        return _explain(tree, graph, before, after)
-
-
-def _explain(
-    tree: TreeSpec, graph: Graph, before: Mapping[str, Outcome], after: Mapping[str, Outcome]
-) -> Contributions | Undefined:
     for state in (before, after):
         value = state.get(graph.root, UNREAD)
         if isinstance(value, Undefined):
             return value
-    moves = {key: move for key in tree.nodes if (move := _move(before, after, key)) is not None}
-    ledger = _Ledger(graph.root, moves)
-    # Parents come before their children, so a node's slope is complete once its turn has come.
-    for key in reversed(graph.order):
-        if key not in ledger.slopes:
-            continue
-        failed = _enter(tree.nodes[key], ledger, before, after)
-        if failed is not None:
-            return failed
-    return ledger.close()
+    with localcontext(EXACT):
+        ledger = _Ledger(graph.root, before, after)
+        # Parents come before their children, so a node's slope is complete once its turn has come.
+        for key in reversed(graph.order):
+            if key in ledger.slopes:
+                failed = ledger.enter(tree.nodes[key])
+                if failed is not None:
+                    return failed
+        return ledger.close()
 
 
-def _enter(
-    node: NodeSpec, ledger: _Ledger, before: Mapping[str, Outcome], after: Mapping[str, Outcome]
-) -> Undefined | None:
-    """Write down what a node adds and hand its slope down; the reason where that cannot be said."""
-    if node.formula is None:
-        ledger.leaf(node.key)
-        return None
-    explained = node.formula.evaluate(before), node.formula.evaluate(after)
-    for outcome in explained:
-        if isinstance(outcome, Undefined):
-            ledger.leaf(node.key, outcome)
-            return None
-    found = slopes(node.formula, {child: ledger.moves[child] for child in node.formula})
-    if isinstance(found, Undefined):
-        return found
-    by_formula = Move(*(Decimal(value) for value in explained if not isinstance(value, Undefined)))
-    ledger.branch(node, found, by_formula)
-    return None
-
-
-@dataclass(frozen=True)
-class _Row:
+class _Row(NamedTuple):
     """A contribution before it is rounded to floats."""
 
     key: str
     kind: ContributionKind
     share: Decimal
-    values: Move
+    before: float
+    after: float
     always: bool = True
     reason: Undefined | None = None
 
 
 class _Ledger:
-    """Slopes and shares while they are added up, from the root down."""
+    """Slopes and shares while they are added up, from the root down.
 
-    def __init__(self, root: str, moves: Mapping[str, Move]) -> None:
-        self.moves = moves
-        self.slopes = {root: Decimal(1)}
-        self._sizes = [Decimal(0)]
+    Every node it comes to has a value in both states: a formula with an undefined operand is not entered.
+    """
+
+    def __init__(self, root: str, before: Mapping[str, Outcome], after: Mapping[str, Outcome]) -> None:
+        self.slopes = {root: _ONE}
+        self._before, self._after = before, after
+        self._moves: dict[str, Move] = {}
+        self._largest = _ZERO
         self._root = root
         self._rows: list[_Row] = []
-        self._paths: dict[str, list[Path]] = {root: [Path(root, None, Decimal(1))]}
+        self._paths: dict[str, list[Path]] = {root: [Path(root, None, _ONE)]}
         self._cut: set[str] = set()
 
-    def leaf(self, key: str, reason: Undefined | None = None) -> None:
-        self._keep_largest(key)
-        move = self.moves[key]
-        share = self.slopes[key] * move.change
-        self._rows.append(_Row(key, ContributionKind.LEAF, share, move, reason=reason))
-
-    def branch(self, node: NodeSpec, found: Slopes, by_formula: Move) -> None:
-        self._sizes.append(found.largest)
+    def enter(self, node: NodeSpec) -> Undefined | None:
+        """Write down what a node adds and hand its slope down; the reason where that cannot be said."""
         self._keep_largest(node.key)
-        slope, move = self.slopes[node.key], self.moves[node.key]
-        total = slope * move.change
-        self._rows.append(_Row(node.key, ContributionKind.NODE, total, move))
-        explained = Decimal(0)
-        for child, steepness in found.by_child.items():
-            self._hand_down(node.key, child, steepness)
-            explained += slope * steepness * self.moves[child].change
-        unexplained = Move(move.before - by_formula.before, move.after - by_formula.after)
-        own = node.source is not Source.FORMULA or _differ(move, by_formula, found.largest)
-        kind = ContributionKind.REMAINDER
-        self._rows.append(_Row(node.key, kind, total - explained, unexplained, always=own))
+        if node.formula is None:
+            self._leaf(node.key)
+            return None
+        old, new = node.formula.evaluate(self._before), node.formula.evaluate(self._after)
+        if isinstance(old, Undefined) or isinstance(new, Undefined):
+            self._leaf(node.key, old if isinstance(old, Undefined) else new)
+            return None
+        found = slopes(node.formula, {child: self._move(child) for child in node.formula})
+        if isinstance(found, Undefined):
+            return found
+        self._branch(node, found, old, new)
+        return None
 
     def close(self) -> Contributions | Undefined:
         """The rows in floats; remainders that are nothing but rounding are left out."""
-        contributors = [row for row in self._rows if row.kind is not ContributionKind.NODE]
-        scale = max(*self._sizes, *(abs(row.share) for row in contributors))
-        noise = scale * Decimal(_TOLERANCE) / (10 * len(self._rows))
+        shares = [abs(row.share) for row in self._rows if row.kind is not ContributionKind.NODE]
+        noise = max(self._largest, *shares) * _TOLERANCE / (10 * len(self._rows))
         rows: list[Contribution] = []
         for row in self._rows:
             if row.always or abs(row.share) > noise:
@@ -213,36 +186,78 @@ class _Ledger:
                     return found
                 rows.append(found)
         rows.sort(key=lambda row: (row.kind is ContributionKind.NODE, -abs(row.contribution), row.key))
-        return Contributions(self._root, _number(self.moves[self._root].change), tuple(rows))
+        return Contributions(self._root, _number(self._move(self._root).change), tuple(rows))
+
+    def _leaf(self, key: str, reason: Outcome | None = None) -> None:
+        why = reason if isinstance(reason, Undefined) else None
+        share = self.slopes[key] * self._move(key).change
+        self._rows.append(_Row(key, ContributionKind.LEAF, share, *self._values(key), reason=why))
+
+    def _branch(self, node: NodeSpec, found: Slopes, old: float, new: float) -> None:
+        self._largest = max(self._largest, found.largest)
+        slope, move = self.slopes[node.key], self._move(node.key)
+        total, explained = slope * move.change, _ZERO
+        for child, steepness in found.by_child.items():
+            reached = slope * steepness
+            self._hand_down(node.key, child, steepness, reached)
+            explained += reached * self._moves[child].change
+        before, after = self._values(node.key)
+        self._rows.append(_Row(node.key, ContributionKind.NODE, total, before, after))
+        gaps = before - old, after - new
+        own = node.source is not Source.FORMULA or _differ(gaps, max(found.largest, move.size))
+        rest = total - explained
+        self._rows.append(_Row(node.key, ContributionKind.REMAINDER, rest, *gaps, always=own))
+
+    def _values(self, key: str) -> tuple[float, float]:
+        before, after = self._before[key], self._after[key]
+        assert not isinstance(before, Undefined)
+        assert not isinstance(after, Undefined)
+        return before, after
+
+    def _move(self, key: str) -> Move:
+        """A node's own value in as many digits as are computed with."""
+        if key not in self._moves:
+            before, after = self._values(key)
+            self._moves[key] = Move(+Decimal(before), +Decimal(after))
+        return self._moves[key]
 
     def _rounded(self, row: _Row) -> Contribution | Undefined:
-        slope = self.slopes[row.key]
-        part = row.share / slope if slope else Decimal(0)
-        paths = [
-            Path(path.key, path.above, path.slope, _number(path.slope * part))
-            for path in self._paths[row.key]
-        ]
-        share, before, after = (_number(row.share), _number(row.values.before), _number(row.values.after))
-        for number in (share, before, after, *(path.contribution for path in paths)):
-            outcome = finite(number)
-            if isinstance(outcome, Undefined):
-                return outcome
+        share, before, after = _number(row.share), row.before + 0.0, row.after + 0.0
+        paths = self._along(row, share)
+        if not all(map(math.isfinite, (share, before, after, *(path.contribution for path in paths)))):
+            return OVERFLOW
         complete = row.key not in self._cut
-        return Contribution(row.key, row.kind, share, before, after, tuple(paths), complete, row.reason)
+        return Contribution(row.key, row.kind, share, before, after, paths, complete, row.reason)
 
-    def _hand_down(self, parent: str, child: str, steepness: Decimal) -> None:
-        self.slopes[child] = self.slopes.get(child, Decimal(0)) + self.slopes[parent] * steepness
-        paths = self._paths.setdefault(child, [])
-        paths += [Path(child, path, path.slope * steepness) for path in self._paths[parent]]
+    def _along(self, row: _Row, share: float) -> tuple[Path, ...]:
+        """What of a row comes up on each of its paths."""
+        paths = self._paths[row.key]
+        if len(paths) == 1 and row.key not in self._cut:
+            (path,) = paths
+            return (Path(path.key, path.above, path.slope, share),)
+        slope = self.slopes[row.key]
+        part = row.share / slope if slope else _ZERO
+        return tuple(Path(path.key, path.above, path.slope, _number(path.slope * part)) for path in paths)
+
+    def _hand_down(self, parent: str, child: str, steepness: Decimal, reached: Decimal) -> None:
+        above = self._paths[parent]
+        paths = [Path(child, path, path.slope * steepness) for path in above]
+        if child in self.slopes:
+            self.slopes[child] += reached
+            self._paths[child] += paths
+        else:
+            self.slopes[child] = reached
+            self._paths[child] = paths
         if parent in self._cut:
             self._cut.add(child)
 
     def _keep_largest(self, key: str) -> None:
         """Of any number of paths, the ones with the steepest slopes; no path below them is lost by that."""
         paths = self._paths[key]
-        if len(paths) > MAX_PATHS:
-            self._cut.add(key)
-        self._paths[key] = heapq.nlargest(MAX_PATHS, paths, key=lambda path: abs(path.slope))
+        if len(paths) > 1:
+            if len(paths) > MAX_PATHS:
+                self._cut.add(key)
+            self._paths[key] = heapq.nlargest(MAX_PATHS, paths, key=lambda path: abs(path.slope))
 
 
 def _number(exact: Decimal) -> float:
@@ -250,13 +265,6 @@ def _number(exact: Decimal) -> float:
     return float(exact) + 0.0
 
 
-def _differ(own: Move, by_formula: Move, largest: Decimal) -> bool:
+def _differ(gaps: tuple[float, float], largest: Decimal) -> bool:
     """Whether a node's own value is more than its formula, rounded."""
-    gap = max(abs(own.before - by_formula.before), abs(own.after - by_formula.after))
-    return gap > Decimal(_TOLERANCE) * max(largest, own.size)
-
-
-def _move(before: Mapping[str, Outcome], after: Mapping[str, Outcome], key: str) -> Move | None:
-    values = before.get(key, UNREAD), after.get(key, UNREAD)
-    numbers = [+Decimal(value) for value in values if not isinstance(value, Undefined)]
-    return Move(*numbers) if len(numbers) == len(values) else None
+    return max(map(abs, gaps)) > largest * _TOLERANCE

@@ -20,11 +20,15 @@ class Graph:
 
 
 def build(tree: TreeSpec) -> Graph:
-    """Check a tree's shape.
+    """Check a tree's shape, once for each tree.
 
     CycleError where a node is its own descendant; TreeShapeError where there is not exactly one root, a link
     or formula names a node that is not there, or a link stands twice.
     """
+    return tree.kept(_build)
+
+
+def _build(tree: TreeSpec) -> Graph:
     _check_links(tree)
     children = _children(tree)
     order = _children_first(children)

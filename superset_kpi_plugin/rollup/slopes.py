@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from superset_kpi_plugin.rollup.formula import Formula, Number, Ref
-from superset_kpi_plugin.rollup.logmean import log_mean
+from superset_kpi_plugin.rollup.logmean import log_mean, logarithm
 from superset_kpi_plugin.rollup.types import Operator, Reason, Undefined
 
+_ZERO, _ONE, _TWO = Decimal(0), Decimal(1), Decimal(2)
 _SMALLEST, _LARGEST = Decimal(sys.float_info.min), Decimal(sys.float_info.max)
 _CROSSED = Undefined(
     Reason.DIVISION_BY_ZERO,
@@ -19,8 +20,7 @@ _CROSSED = Undefined(
 )
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(NamedTuple):
     """A number in both states."""
 
     before: Decimal
@@ -39,21 +39,24 @@ class Move:
     @property
     def mean(self) -> Decimal:
         """Halfway between the states."""
-        return (self.before + self.after) / 2
+        return (self.before + self.after) / _TWO
 
     @property
     def one_sign(self) -> bool:
         """Whether it is above 0 in both states, or below 0 in both."""
-        return self.before > 0 < self.after or self.before < 0 > self.after
+        return self.before > _ZERO < self.after or self.before < _ZERO > self.after
 
     @property
-    def log_mean(self) -> Decimal:
-        """The logarithmic mean of both states, for a number of one sign."""
-        return log_mean(self.after, self.before)
+    def log(self) -> Decimal:
+        """ln(after / before), for a number of one sign."""
+        return logarithm(self.after / self.before)
+
+    def log_mean(self, log: Decimal) -> Decimal:
+        """The logarithmic mean of both states, for a number of one sign, given its `log`."""
+        return log_mean(self.after, self.before, log)
 
 
-@dataclass(frozen=True)
-class Slopes:
+class Slopes(NamedTuple):
     """A formula's slope for each child it names, and the largest absolute result of its operations."""
 
     by_child: Mapping[str, Decimal]
@@ -65,37 +68,32 @@ def slopes(formula: Formula, children: Mapping[str, Move]) -> Slopes | Undefined
 
     Undefined where a denominator is 0 or changes its sign. To be called within `logmean.EXACT`.
     """
-    done: list[_Done] = []
+    results: list[Move] = []
+    operands: list[tuple[int, int]] = []
     waiting: list[int] = []
     for step in formula.steps:
+        place = len(results)
         if isinstance(step, Operator):
-            right, left = waiting.pop(), waiting.pop()
-            result = _apply(step, done[left].result, done[right].result)
+            right = waiting.pop()
+            left = waiting[-1]
+            result = _apply(step, results[left], results[right])
             if result is None:
                 return _CROSSED
-            done.append(_Done(result, None, step, left, right))
+            results.append(result)
+            operands.append((left, right))
+            waiting[-1] = place
         else:
-            done.append(_operand(step, children))
-        waiting.append(len(done) - 1)
-    return Slopes(_by_child(done), max(item.result.size for item in done))
+            results.append(_operand(step, children))
+            operands.append((place, place))
+            waiting.append(place)
+    return Slopes(_by_child(formula, results, operands), max(result.size for result in results))
 
 
-@dataclass(frozen=True)
-class _Done:
-    """One step of a formula in both states; an operation knows where its operands stand."""
-
-    result: Move
-    key: str | None = None
-    operator: Operator | None = None
-    left: int = -1
-    right: int = -1
-
-
-def _operand(step: Number | Ref, children: Mapping[str, Move]) -> _Done:
+def _operand(step: Number | Ref, children: Mapping[str, Move]) -> Move:
     if isinstance(step, Ref):
-        return _Done(children[step.key], step.key)
+        return children[step.key]
     value = Decimal(step.value)
-    return _Done(Move(value, value))
+    return Move(value, value)
 
 
 def _apply(operator: Operator, left: Move, right: Move) -> Move | None:
@@ -109,37 +107,42 @@ def _apply(operator: Operator, left: Move, right: Move) -> Move | None:
     return Move(left.before / right.before, left.after / right.after) if right.one_sign else None
 
 
-def _by_child(done: list[_Done]) -> dict[str, Decimal]:
+def _by_child(
+    formula: Formula, results: Sequence[Move], operands: Sequence[tuple[int, int]]
+) -> dict[str, Decimal]:
+    """From the last operation down: what a result moves by, its operands are moved by."""
     found: dict[str, Decimal] = {}
-    reached = [Decimal(0)] * len(done)
-    reached[-1] = Decimal(1)
-    for index in range(len(done) - 1, -1, -1):
-        item, slope = done[index], reached[index]
-        if item.key is not None:
-            found[item.key] = found.get(item.key, Decimal(0)) + slope
-        elif item.operator is not None:
-            left, right = _pair(item.operator, done[item.left].result, done[item.right].result, item.result)
-            reached[item.left] = slope * left
-            reached[item.right] = slope * right
+    reached = [_ZERO] * len(results)
+    reached[-1] = _ONE
+    for place in range(len(results) - 1, -1, -1):
+        step, slope = formula.steps[place], reached[place]
+        if isinstance(step, Ref):
+            found[step.key] = found[step.key] + slope if step.key in found else slope
+        elif step is Operator.ADD or step is Operator.SUBTRACT:
+            left, right = operands[place]
+            reached[left] = slope
+            reached[right] = slope if step is Operator.ADD else -slope
+        elif isinstance(step, Operator):
+            left, right = operands[place]
+            one, other = _pair(step, results[left], results[right], results[place])
+            reached[left] = slope * one
+            reached[right] = slope * other
     return found
 
 
 def _pair(operator: Operator, left: Move, right: Move, result: Move) -> tuple[Decimal, Decimal]:
-    """The slopes of both operands."""
-    one = Decimal(1)
-    if operator is Operator.ADD:
-        return one, one
-    if operator is Operator.SUBTRACT:
-        return one, -one
+    """The slopes of both operands of a product or quotient."""
+    times = operator is Operator.MULTIPLY
     if left.one_sign and right.one_sign and _in_range(result):
-        mean = result.log_mean
-        below = mean / right.log_mean
-        return mean / left.log_mean, below if operator is Operator.MULTIPLY else -below
-    if operator is Operator.MULTIPLY:
+        one, other = left.log, right.log
+        mean = result.log_mean(one + other if times else one - other)
+        below = mean / right.log_mean(other)
+        return mean / left.log_mean(one), below if times else -below
+    if times:
         return right.mean, left.mean
     return (1 / right.before + 1 / right.after) / 2, -left.mean / (right.before * right.after)
 
 
 def _in_range(result: Move) -> bool:
     """Whether a float holds the result in both states with all its digits."""
-    return all(_SMALLEST <= abs(value) <= _LARGEST for value in (result.before, result.after))
+    return all(_SMALLEST <= abs(value) <= _LARGEST for value in result)

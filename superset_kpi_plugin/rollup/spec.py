@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from functools import cached_property
+from typing import TypeVar, cast
 
 from superset_kpi_plugin.rollup.errors import SpecError
 from superset_kpi_plugin.rollup.formula import Formula
@@ -22,6 +23,8 @@ from superset_kpi_plugin.rollup.types import (
     Undefined,
     outcome_of,
 )
+
+_Kept = TypeVar("_Kept")
 
 METHODS: Mapping[Direction, tuple[AttainmentMethod, ...]] = {
     Direction.INCREASE: (AttainmentMethod.RATIO, AttainmentMethod.BASELINE),
@@ -191,6 +194,16 @@ class TreeSpec:
     score_cap: float = 1.0
     calendar: Calendar = field(default_factory=Calendar)
     holidays: frozenset[date] = frozenset()
+
+    @cached_property
+    def _kept(self) -> dict[object, object]:
+        return {}
+
+    def kept(self, derive: Callable[[TreeSpec], _Kept]) -> _Kept:
+        """What follows from the tree alone, derived once: a tree never changes."""
+        if derive not in self._kept:
+            self._kept[derive] = derive(self)
+        return cast(_Kept, self._kept[derive])
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.score_cap) and self.score_cap > 0):

@@ -154,11 +154,12 @@ Outcome = float | Undefined
 """A finite float, or why there is none."""
 
 
+OVERFLOW = Undefined(Reason.OVERFLOW, "The numbers are too large to compute with; check units and inputs.")
+
+
 def finite(number: float) -> Outcome:
     """The number itself, or `overflow` where arithmetic left the range of floats."""
-    if math.isfinite(number):
-        return float(number)
-    return Undefined(Reason.OVERFLOW, "The numbers are too large to compute with; check units and inputs.")
+    return float(number) if math.isfinite(number) else OVERFLOW
 
 
 def outcome_of(raw: object) -> Outcome:
@@ -172,5 +173,5 @@ def outcome_of(raw: object) -> Outcome:
         try:
             return finite(float(raw))
         except OverflowError:
-            return finite(math.inf)
+            return OVERFLOW
     return Undefined(Reason.NO_DATA, "No value was read; check that the window holds data.")
