@@ -107,6 +107,84 @@ def test_half_a_view_names_nothing_of_the_other_half(
             assert hidden_name not in told
 
 
+@pytest.fixture
+def claims(tree: str, client_as: ClientAs) -> str:
+    """goal = secret and secret = open beside what is measured, and each dataset is said to move the other."""
+    stored = client_as("admin").get(f"{ROUTE}shared").json["result"]["nodes"]
+    metrics = {row["key"]: row["metric"] for row in stored}
+
+    def read(key: str, metric: str, **fields: Any) -> dict[str, Any]:
+        return node(key, source="metric", metric=metrics[metric], **fields)
+
+    document = {
+        "name": "Claims",
+        "slug": "claims",
+        "grain": "week",
+        "published": True,
+        "nodes": [
+            read("goal", "open", formula="secret"),
+            read("secret", "secret", formula="open"),
+            read("open", "open"),
+            read("hidden", "secret"),
+        ],
+        "links": [
+            link("goal", "secret"),
+            link("goal", "hidden", order=1),
+            link("secret", "open"),
+            link("hidden", "open", lag=1),
+        ],
+    }
+    made = client_as("admin").post(ROUTE, json=document)
+    assert made.status_code == 201, made.json
+    return tree
+
+
+def proved(client: Client) -> dict[str, Any]:
+    answer = client.post(f"{ROUTE}claims/proof", json={"as_of": "2026-10-25", "periods": 4})
+    assert answer.status_code == 200, answer.json
+    return answer.json["result"]
+
+
+def test_a_proof_tells_nothing_of_what_its_viewer_may_not_read(
+    claims: str, client_as: ClientAs, caplog: pytest.LogCaptureFixture
+) -> None:
+    known = proved(client_as("admin"))
+    assert {row["parent"]: row["count"] for row in known["components"]} == {"goal": 4, "secret": 4}
+    assert {row["parent"]: row["count"] for row in known["influences"]} == {"goal": 3, "hidden": 2}
+    caplog.clear()
+    caplog.set_level(logging.INFO)
+    result = proved(client_as("half"))
+    goal, secret = result["components"]
+    for row in (goal, secret):
+        assert (row["verdict"], row["count"], row["left_out"]) == ("unproven", 0, 4)
+        assert row["reason"]["code"] == row["reasons"]["unexplained"]["code"] == "restricted"
+        hidden = {row[name] for name in ("median", "largest", "unexplained")}
+        hidden |= {period[name] for period in row["periods"] for name in ("error", "unexplained")}
+        assert hidden == {None}
+    opened = [230, 168, 315, 117]
+    assert [(period["measured"], period["formula"]) for period in goal["periods"]] == [
+        (number, None) for number in opened
+    ]
+    assert [(period["measured"], period["formula"]) for period in secret["periods"]] == [
+        (None, number) for number in opened
+    ]
+    for row in result["influences"]:
+        assert (row["verdict"], row["count"]) == ("not_shown", 0)
+        assert (row["correlation"], row["p_value"]) == (None, None)
+    assert {query["dataset"] for query in result["queries"]} == {"sales"}
+    for told in (json.dumps(result), caplog.text):
+        for hidden_name in ("hush_hush", "customers", claims):
+            assert hidden_name not in told
+
+
+def test_a_proof_is_each_viewers_own_with_a_warm_cache(claims: str, client_as: ClientAs) -> None:
+    expected = {"admin": [230, 168, 315, 117], "north": [110, 56, 105, 39], "south": [120, 112, 210, 78]}
+    for _ in range(2):
+        for name, numbers in expected.items():
+            (goal, _secret) = proved(client_as(name))["components"]
+            assert [period["measured"] for period in goal["periods"]] == numbers
+
+
 def test_an_owner_without_the_dataset_keeps_what_they_cannot_read(
     app: Flask, tree: str, client_as: ClientAs
 ) -> None:
