@@ -1,4 +1,4 @@
-"""Measuring sides against each other: in turn, round by round, so that a noisy machine is noisy to all of them."""
+"""Sides measured in turn, round by round: what else the machine does then slows all of them alike."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Two million rows over 24 months in three tables, and the forty metrics that are read from them.
 
-Every value is arithmetic over the row's number, in SQL that PostgreSQL and DuckDB both understand, so that two
-runs and both databases hold the same rows.
+Every value is arithmetic over the row's number, in SQL that PostgreSQL and DuckDB both understand: every run
+has the same rows, in both of them.
 """
 
 from __future__ import annotations
