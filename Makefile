@@ -5,6 +5,7 @@ MAKEFLAGS += --no-print-directory
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 PORT ?= 8088
 PYTEST ?=
+BENCH ?=
 DIST ?= dist
 
 requirements := docker/requirements
@@ -19,7 +20,7 @@ plugin := .venv/.stamp-plugin
 dev := .venv/.stamp-dev
 packages := $(frontend)/node_modules/.stamp
 
-.PHONY: help setup demo test check fix messages test-py test-js build requirements clean free-port chromium
+.PHONY: help setup demo test check fix messages test-py test-js bench build requirements clean free-port chromium
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 22
@@ -36,6 +37,9 @@ test-py: setup chromium ## the Python and browser tests (PYTEST="-k wheel" passe
 
 test-js: $(packages) ## the frontend's tests
 	@npm --prefix $(frontend) test
+
+bench: $(plugin) $(dev) ## what evaluations cost against charts and bare SQL (BENCH="--only forty --runs 3"); build/bench.json
+	@python -m tests.bench $(BENCH)
 
 check: $(plugin) $(dev) $(packages) ## formatting, lint and types
 	@ruff format --check .
