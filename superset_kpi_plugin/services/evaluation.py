@@ -15,6 +15,7 @@ from superset_kpi_plugin.rollup.engine import evaluate
 from superset_kpi_plugin.rollup.override import NodeOverride, Override
 from superset_kpi_plugin.rollup.overrides import Changed, overridden
 from superset_kpi_plugin.rollup.result import Evaluation, NodeResult
+from superset_kpi_plugin.rollup.shapes import seasonal_keys
 from superset_kpi_plugin.rollup.spec import TreeSpec
 from superset_kpi_plugin.rollup.types import Accumulation, Source
 from superset_kpi_plugin.rollup.window import View, Window
@@ -24,7 +25,7 @@ from superset_kpi_plugin.services.describing import describe_reason, describe_vi
 from superset_kpi_plugin.services.documents import link_documents
 from superset_kpi_plugin.services.queries import QueryLog
 from superset_kpi_plugin.services.reading import Asked, ReadPlan, ReadRequest, read_metrics
-from superset_kpi_plugin.services.specs import spec_of
+from superset_kpi_plugin.services.specs import spec_of, with_holidays
 from superset_kpi_plugin.services.windows import absolute_filters, choose_window
 
 NUMBERS = (
@@ -61,7 +62,12 @@ class TreeReader:
 
         All of them are read together.
         """
-        requests = [_request(node) for node in self.tree.nodes if node.source == Source.METRIC.value]
+        seasonal = seasonal_keys(self.spec)
+        requests = [
+            _request(node, node.key in seasonal)
+            for node in self.tree.nodes
+            if node.source == Source.METRIC.value
+        ]
         read = read_metrics(
             requests, ReadPlan(self.spec.calendar, self.view, others, self.filters, self.force)
         )
@@ -119,6 +125,7 @@ def open_tree(
     spec = spec_of(tree)
     day = as_of or today_of(tree)
     window = window or choose_window(spec.calendar, day, period, time_range)
+    spec = with_holidays(spec, tree.holidays, window)
     reader = TreeReader(tree, spec, View(window, day), absolute_filters(filters), force)
     reader.overrides = {key: _override(spec, key, row) for key, row in (overrides or {}).items()}
     return reader
@@ -167,9 +174,9 @@ def _describe_query(entry: QueryLog) -> dict[str, Any]:
     return {**plain(asdict(entry)), "windows": windows}
 
 
-def _request(node: KpiNode) -> ReadRequest:
+def _request(node: KpiNode, seasonal: bool) -> ReadRequest:
     accumulation = Accumulation(node.accumulation)
-    return ReadRequest(node.key, node.metric, accumulation, node.stock_reading, node.shift)
+    return ReadRequest(node.key, node.metric, accumulation, node.stock_reading, node.shift, seasonal)
 
 
 def _describe_tree(tree: KpiTree, spec: TreeSpec, root: str) -> dict[str, Any]:

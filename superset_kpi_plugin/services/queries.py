@@ -38,6 +38,8 @@ LAST = "__kpi_last"
 PERIOD = "__kpi_period"
 MEMBER = "__kpi_member"
 GROUP = "__kpi_group_"
+DAILY = "P1D"
+"""Superset's name for the grain of a day."""
 MESSAGE_LENGTH = 500
 COUNT_ROWS = {"expressionType": "SQL", "sqlExpression": "COUNT(*)", "label": ROWS}
 _EXACT_INTEGERS = 2**53
@@ -244,7 +246,7 @@ def query_object(dataset: SqlaTable, statement: Statement) -> dict[str, Any]:
     if statement.by is not None:
         groups.append(_reference(MEMBER, statement.by))
     if statement.daily:
-        day = {**_reference(PERIOD, time_column.column_name), "timeGrain": "P1D", "columnType": "BASE_AXIS"}
+        day = {**_reference(PERIOD, time_column.column_name), "timeGrain": DAILY, "columnType": "BASE_AXIS"}
         groups.append(day)
     elif len(statement.spans) > 1:
         groups.append({"label": PERIOD, "sqlExpression": _periods(dataset, time_column, statement.spans)})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -17,12 +17,12 @@ from superset.extensions import security_manager
 
 from superset_kpi_plugin.i18n import _
 from superset_kpi_plugin.rollup.errors import PeriodError
-from superset_kpi_plugin.rollup.periods import cut, view_of
+from superset_kpi_plugin.rollup.periods import cut, periods_over, view_of, year_before
 from superset_kpi_plugin.rollup.result import Reading
 from superset_kpi_plugin.rollup.spec import Calendar
 from superset_kpi_plugin.rollup.types import Accumulation, Outcome, Reason, Undefined
-from superset_kpi_plugin.rollup.window import DAY, View
-from superset_kpi_plugin.services.queries import Answer, Failed, Place, QueryLog, scalar_of
+from superset_kpi_plugin.rollup.window import DAY, View, Window
+from superset_kpi_plugin.services.queries import DAILY, Answer, Failed, Place, QueryLog, scalar_of
 from superset_kpi_plugin.services.references import find_datasets
 from superset_kpi_plugin.services.running import Clock, Job, run_all
 from superset_kpi_plugin.services.statements import Cell, Rows, Scalar, Span, Statement, last_days, plan
@@ -37,13 +37,17 @@ MOST_MEMBERS = 200
 
 @dataclass(frozen=True)
 class ReadRequest:
-    """One node's wish: its stored `metric`, how it accumulates, and how many whole periods back it reads."""
+    """One node's wish: its stored `metric`, how it accumulates, and how many whole periods back it reads.
+
+    `seasonal` asks besides for what each day of an open window brought a year before.
+    """
 
     key: str
     metric: Mapping[str, Any]
     accumulation: Accumulation
     stock_reading: str
     shift: int = 0
+    seasonal: bool = False
 
     @property
     def from_the_start(self) -> bool:
@@ -110,8 +114,18 @@ class ReadResult:
 
 def read_metrics(requests: Sequence[ReadRequest], plan: ReadPlan) -> ReadResult:
     """Read every requested metric; filters are applied to the datasets that have their column."""
-    result = ReadResult([{} for _asked in plan.asked])
-    readers = list(_readers(requests, plan, result))
+    return read_together((requests, plan))[0]
+
+
+def read_together(*orders: tuple[Sequence[ReadRequest], ReadPlan]) -> list[ReadResult]:
+    """What `read_metrics` gives for each of several plans, read side by side."""
+    results = [ReadResult([{} for _asked in plan.asked]) for _requests, plan in orders]
+    readers = [
+        reader
+        for (requests, plan), result in zip(orders, results, strict=True)
+        for reader in _readers(requests, plan, result)
+    ]
+    force = any(plan.force for _requests, plan in orders)
     clock = Clock()
     # Each step may need what the one before has learnt; most evaluations need only the numbers.
     steps = (
@@ -122,19 +136,19 @@ def read_metrics(requests: Sequence[ReadRequest], plan: ReadPlan) -> ReadResult:
     )
     for step in steps:
         jobs = [(reader, Job(reader.dataset, one)) for reader in readers for one in step(reader)]
-        answers = run_all([job for _reader, job in jobs], plan.force, clock)
+        answers = run_all([job for _reader, job in jobs], force, clock)
         for (reader, job), answer in zip(jobs, answers, strict=True):
-            result.queries += answer.queries
             reader.learn(job.statement, answer)
-    members = {member for reader in readers for member in reader.members}
-    for reader in readers:
-        reader.tell(result.views, None)
-    if plan.by is not None:
+    for result in results:
+        own = [reader for reader in readers if reader.result is result]
+        members = {member for reader in own for member in reader.members}
         for member in sorted(members, key=lambda name: (name is None, name or "")):
-            result.members[member] = [{} for _asked in plan.asked]
-            for reader in readers:
-                reader.tell(result.members[member], Member(member))
-    return result
+            result.members[member] = [{} for _view in result.views]
+        for reader in own:
+            reader.tell(result.views, None)
+            for member, views in result.members.items():
+                reader.tell(views, Member(member))
+    return results
 
 
 def _readers(requests: Sequence[ReadRequest], plan: ReadPlan, result: ReadResult) -> Iterator[_DatasetReader]:
@@ -202,9 +216,9 @@ class _DatasetReader:
         self.members: set[str | None] = set()
         self._columns = {column.column_name: column for column in dataset.columns}
         self._metrics = {metric.metric_name for metric in dataset.metrics}
-        self._result = result
+        self.result = result
         self.days = _Days()
-        self._answers: dict[tuple[Rows, tuple[str, ...], str | None], Answer] = {}
+        self._answers: dict[tuple[Rows, tuple[str, ...], str | None, bool], Answer] = {}
         self._wishes = [_Wish(self, request, self._rows(request)) for request in requests]
         self._has_member = plan.by is not None and plan.by in self._columns
         if plan.by is not None and not self._has_member:
@@ -248,8 +262,11 @@ class _DatasetReader:
 
     def learn(self, statement: Statement, answer: Answer) -> None:
         """Take in what a statement of this dataset said."""
-        key = statement.rows, statement.columns, statement.by
+        self.result.queries += answer.queries
+        key = statement.rows, statement.columns, statement.by, statement.daily
         self._answers.setdefault(key, Answer()).add(answer)
+        if statement.daily:
+            return
         if statement.by is not None:
             self.members |= {place.member for place in answer.rows}
         column = statement.rows.time_column
@@ -307,12 +324,26 @@ class _DatasetReader:
 
     def value(self, cell: Cell, member: Member | None) -> Outcome | Failed | None:
         """What was read for a cell; None where no row matched."""
-        answer = self._answers[cell.rows, cell.columns, cell.by]
+        answer = self._answers[cell.rows, cell.columns, cell.by, cell.daily]
         failed = answer.failed.get((cell.metric, cell.values))
         if failed is not None:
             return failed
         row = answer.rows.get(Place(cell.span, cell.values, member.name if member else None))
         return None if row is None else row.values.get(cell.metric)
+
+    def days_of(self, cell: Cell) -> dict[date, float] | None:
+        """What each day of a daily cell brought, days without a number left out; None where it failed."""
+        answer = self._answers[cell.rows, cell.columns, cell.by, cell.daily]
+        if answer.failed:
+            return None
+        rows = {place.span[1]: row for place, row in answer.rows.items() if place.values == cell.values}
+        found = {day: row.values.get(cell.metric) for day, row in rows.items()}
+        return {day: number for day, number in found.items() if isinstance(number, float)}
+
+    def knows_days(self, time_column: str) -> bool:
+        """Whether the database can group this column by day."""
+        column = self._columns[time_column]
+        return bool(column.is_dttm) and DAILY in self.dataset.db_engine_spec.get_time_grain_expressions()
 
     def _rows(self, request: ReadRequest) -> tuple[Rows, tuple[str, ...], tuple[Scalar, ...]]:
         """The rows a node reads: its equalities apart from its own and the viewer's other filters."""
@@ -334,7 +365,7 @@ class _DatasetReader:
             if item["col"] in self._columns and not own_time:
                 filters.append(item)
             else:
-                self._result.not_applied.setdefault(index, []).append(request.key)
+                self.result.not_applied.setdefault(index, []).append(request.key)
         # Each on lines of its own, so that a comment at the end of one does not swallow the next.
         where = " AND ".join(
             f"(\n{item['sqlExpression']}\n)" for item in adhoc if item["expressionType"] == "SQL"
@@ -366,6 +397,7 @@ class _Wish:
         self._cells: list[Cell | Undefined] = []
         self._plan = reader.plan
         self._days = reader.days
+        self._daily: Cell | None = None
 
     @property
     def _needs_reached(self) -> bool:
@@ -392,6 +424,7 @@ class _Wish:
             window = self._span(self._view(asked))
             self._windows.append(window)
             self._cells.append(self._cell(window))
+        self._daily = self._daily_cell()
 
     def window(self, index: int) -> Span | None:
         """The span in which the node looks for data in a view."""
@@ -400,7 +433,7 @@ class _Wish:
 
     def cells(self, by: str | None) -> list[Cell]:
         """The cells to read, and the same by member where that is asked."""
-        found: list[Cell] = []
+        found: list[Cell] = [] if self._daily is None else [self._daily]
         for asked, cell in zip(self._plan.asked, self._cells, strict=True):
             if isinstance(cell, Cell):
                 found.append(cell)
@@ -439,7 +472,8 @@ class _Wish:
         value = self.reader.value(wanted, member)
         if value is None and not self._days.any(self.rows.time_column, window):
             return Reading(self._no_data(window))
-        return Reading(self._actual(value), last)
+        daily = self.reader.days_of(self._daily) if index == 0 and member is None and self._daily else None
+        return Reading(self._actual(value), last, daily)
 
     def _no_data(self, window: Span) -> Undefined:
         known = self._days.exact.get((self.rows.time_column, window))
@@ -491,6 +525,20 @@ class _Wish:
         name = self.request.metric["metric_name"]
         return Cell(name, span, self.rows, self.columns, self.values)
 
+    def _daily_cell(self) -> Cell | None:
+        """The days of the same spans a year before, while the window is open."""
+        window = self.window(0)
+        if not self.request.seasonal or self._plan.view.closed or window is None:
+            return None
+        view = self._view(self._plan.asked[0])
+        if isinstance(view, Undefined) or not self.reader.knows_days(self.rows.time_column):
+            return None
+        then = _a_year_before(self._plan.calendar, view.window)
+        if then is None:
+            return None
+        name = self.request.metric["metric_name"]
+        return Cell(name, (then.since, then.until), self.rows, self.columns, self.values, daily=True)
+
     def _actual(self, value: Outcome | Failed | None) -> Outcome:
         name = f"{self.request.metric['metric_name']} ({self._dataset_name})"
         if isinstance(value, Failed):
@@ -509,4 +557,16 @@ class _Wish:
 
 
 def _by(cell: Cell, column: str) -> Cell:
-    return Cell(cell.metric, cell.span, cell.rows, cell.columns, cell.values, column)
+    return replace(cell, by=column)
+
+
+def _a_year_before(calendar: Calendar, window: Window) -> Window | None:
+    """Every day that a part of the window may be compared with a year before; None where there is none."""
+    found: list[Window] = []
+    try:
+        for period in periods_over(calendar, window):
+            part = Window(max(period.since, window.since), min(period.until, window.until))
+            found.append(year_before(calendar, part))
+    except PeriodError:
+        pass
+    return Window(min(one.since for one in found), max(one.until for one in found)) if found else None

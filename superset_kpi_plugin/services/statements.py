@@ -44,7 +44,7 @@ class Rows:
 class Cell:
     """One wished number: a saved metric over a span of the rows where the `columns` equal the `values`.
 
-    `by` is the column whose members are told apart.
+    `by` is the column whose members are told apart; `daily` wishes one number for each day of the span.
     """
 
     metric: str
@@ -53,6 +53,7 @@ class Cell:
     columns: tuple[str, ...] = ()
     values: Values = ()
     by: str | None = None
+    daily: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,18 +95,20 @@ class Statement:
 
 def plan(cells: Iterable[Cell], members: int = 1) -> list[Statement]:
     """The statements that give all these cells of one dataset; `members` is how many `by` may have."""
-    kinds: dict[tuple[Rows, tuple[str, ...], str | None], list[Cell]] = {}
+    kinds: dict[tuple[Rows, tuple[str, ...], str | None, bool], list[Cell]] = {}
     for cell in cells:
-        kinds.setdefault((cell.rows, cell.columns, cell.by), []).append(cell)
+        kinds.setdefault((cell.rows, cell.columns, cell.by, cell.daily), []).append(cell)
     found: list[Statement] = []
-    for (rows, columns, by), kind in kinds.items():
-        base = Statement(rows, (), (), columns, by=by, apart=None if rows.all else "filters")
+    for (rows, columns, by, daily), kind in kinds.items():
+        base = Statement(rows, (), (), columns, by=by, daily=daily, apart=None if rows.all else "filters")
         for spans, some in _by_window(kind):
-            for index, layer in enumerate(_layers(spans)):
+            # Days come out of one span at a time.
+            layers = [[span] for span in sorted(spans, key=str)] if daily else _layers(spans)
+            for index, layer in enumerate(layers):
                 inside = [cell for cell in some if cell.span in layer]
                 metrics = sorted({cell.metric for cell in inside})
                 values = sorted({cell.values for cell in inside}, key=repr)
-                size = len(layer) * (members if by else 1)
+                size = (_days(layer) if daily else len(layer)) * (members if by else 1)
                 own = replace(base, spans=tuple(layer), apart="window" if index else base.apart)
                 found += [
                     replace(own, metrics=tuple(metrics[first : first + MOST_METRICS]), values=part)
@@ -139,6 +142,10 @@ def _by_window(cells: Sequence[Cell]) -> list[tuple[set[Span], list[Cell]]]:
             near[0].update(spans)
             near[1].extend(wish)
     return kinds
+
+
+def _days(spans: Iterable[Span]) -> int:
+    return sum((until - (since or date.min)).days for since, until in spans)
 
 
 def _near(kind: set[Span], spans: set[Span]) -> bool:
