@@ -86,6 +86,15 @@ def test_a_saved_version_is_built_once_and_its_rows_are_not_read_again(admin: Cl
     assert not [text for text in seen if "kpi_target" in text or "kpi_node" in text]
 
 
+def test_a_question_asked_again_reads_no_target_from_the_metadata(admin: Client) -> None:
+    made(admin)
+    asked = [admin.post(f"{ROUTE}small-tree/evaluate", json={"as_of": "2026-10-31"})]
+    with statements() as seen:
+        asked.append(admin.post(f"{ROUTE}small-tree/evaluate", json={"as_of": "2026-10-31"}))
+    assert [answer.json["result"]["nodes"]["orders"]["target"] for answer in asked] == [16, 16]
+    assert not [text for text in seen if "kpi_target" in text or "kpi_manual_value" in text]
+
+
 def test_a_tree_is_built_with_a_few_statements_however_many_nodes_it_has(admin: Client) -> None:
     from superset.extensions import db
 
