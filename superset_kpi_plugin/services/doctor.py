@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from flask import current_app
 from superset import is_feature_enabled
 from superset.extensions import db, security_manager
 
 from superset_kpi_plugin import assets, database
+from superset_kpi_plugin.models import KpiNode, KpiTree
 from superset_kpi_plugin.security import PERMISSION_VIEW
+from superset_kpi_plugin.services.holidays import problem_of
+from superset_kpi_plugin.services.references import find_datasets
 from superset_kpi_plugin.sql.dataset import NEVER_CACHED, find_dataset
 
 CONFIG = "In superset_config.py"
+MOST_NAMED = 20
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,7 @@ def examine() -> list[Finding]:
     """Every check in the order in which an installation is made; the later ones need the tables."""
     findings = [*_configuration(), _tables(), _bundle()]
     if all(finding.ok for finding in findings[:2]) and _tables().ok:
-        findings += [*_permissions(), _dataset()]
+        findings += [*_permissions(), _dataset(), _references(), _places()]
     return findings
 
 
@@ -107,3 +112,39 @@ def _dataset() -> Finding:
     return Finding(
         what if not without else f"{what} (not: {', '.join(without)})", not without, "Run: superset init"
     )
+
+
+def _references() -> Finding:
+    """A tree outlives the datasets and metrics that it reads; its nodes then have no number."""
+    rows = db.session.query(KpiTree.slug, KpiNode.key, KpiNode.metric, KpiNode.target_metric)
+    nodes = rows.join(KpiNode, KpiNode.tree_id == KpiTree.id).order_by(KpiTree.slug, KpiNode.id)
+    wanted = [(slug, key, metric) for slug, key, *metrics in nodes for metric in metrics if metric]
+    datasets = find_datasets(metric["dataset_uuid"] for _slug, _key, metric in wanted)
+    known = {uuid: {saved.metric_name for saved in dataset.metrics} for uuid, dataset in datasets.items()}
+    lost = dict.fromkeys(
+        f"{slug}: {key}"
+        for slug, key, metric in wanted
+        if metric["metric_name"] not in known.get(metric["dataset_uuid"], ())
+    )
+    return Finding(
+        "the datasets and metrics of every node and target are there",
+        not lost,
+        f"Choose another dataset or metric for {_named(lost)}",
+    )
+
+
+def _places() -> Finding:
+    """Another Superset may bring a `holidays` package that knows other places."""
+    trees = db.session.query(KpiTree.slug, KpiTree.holidays).filter(KpiTree.holidays.isnot(None))
+    unknown = [f"{slug} ({place})" for slug, place in trees.order_by(KpiTree.slug) if problem_of(place)]
+    return Finding(
+        "the holidays of every tree are known",
+        not unknown,
+        f"Choose another country, or a part of one, for the holidays of {_named(unknown)}",
+    )
+
+
+def _named(things: Collection[str]) -> str:
+    """The first of them, and how many more there are."""
+    more = len(things) - MOST_NAMED
+    return ", ".join(islice(things, MOST_NAMED)) + (f" and {more} more" if more > 0 else "")

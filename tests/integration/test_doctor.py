@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -55,6 +56,35 @@ def tables_older() -> None:
         connection.execute(sa.text("UPDATE alembic_version_kpi SET version_num = '0000'"))
 
 
+def metric_gone() -> None:
+    from superset.extensions import db
+
+    from superset_kpi_plugin.models import KpiNode
+
+    node = db.session.query(KpiNode).filter_by(key="revenue").one()
+    node.metric = {**node.metric, "metric_name": "sold_elsewhere"}
+    db.session.commit()
+
+
+def target_dataset_gone() -> None:
+    from superset.extensions import db
+
+    from superset_kpi_plugin.models import KpiNode
+
+    node = db.session.query(KpiNode).filter_by(key="revenue").one()
+    node.target_metric = {"dataset_uuid": str(uuid4()), "metric_name": "plan"}
+    db.session.commit()
+
+
+def place_gone() -> None:
+    from superset.extensions import db
+
+    from superset_kpi_plugin.models import KpiTree
+
+    db.session.query(KpiTree).one().holidays = "DE-XX"
+    db.session.commit()
+
+
 def test_a_well_installation_is_well(app: Flask) -> None:
     code, output = examined(app)
     assert code == 0, output
@@ -68,6 +98,9 @@ def test_a_well_installation_is_well(app: Flask) -> None:
         (gamma_may_write, "Gamma reads KPI trees", "superset init"),
         (dataset_cached, 'the dataset "KPI trees"', "superset init"),
         (dataset_withdrawn, "(not: Gamma)", "superset init"),
+        (metric_gone, "the datasets and metrics of every node", "marketing-automation: revenue"),
+        (target_dataset_gone, "the datasets and metrics of every node", "marketing-automation: revenue"),
+        (place_gone, "the holidays of every tree", "marketing-automation (DE-XX)"),
         (tables_older, "the tables are at 0000", "superset kpi db upgrade"),
     ],
 )
