@@ -56,12 +56,13 @@ class AnalysisRoutes(BaseApi):
             content:
               application/json:
                 schema: {$ref: '#/components/schemas/ContributionsSchema'}
-                example: {compare: previous_period, as_of: '2026-11-21', period: '2026-10'}
+                examples: {demo: {$ref: '#/components/examples/KpiTreeContributionsRequest'}}
           responses:
             200:
               description: The change and what adds to it
               content:
                 application/json:
+                  examples: {demo: {$ref: '#/components/examples/KpiTreeContributionsResponse'}}
                   schema:
                     type: object
                     properties:
@@ -100,12 +101,13 @@ class AnalysisRoutes(BaseApi):
             content:
               application/json:
                 schema: {$ref: '#/components/schemas/SeekSchema'}
-                example: {key: new_orders, as_of: '2026-11-21', period: '2026-10'}
+                examples: {demo: {$ref: '#/components/examples/KpiTreeSeekRequest'}}
           responses:
             200:
               description: The actual that meets the target, or why none does
               content:
                 application/json:
+                  examples: {demo: {$ref: '#/components/examples/KpiTreeSeekResponse'}}
                   schema:
                     type: object
                     properties:
@@ -148,12 +150,13 @@ class AnalysisRoutes(BaseApi):
             content:
               application/json:
                 schema: {$ref: '#/components/schemas/ProofSchema'}
-                example: {as_of: '2026-10-20', tolerance: 0.02, periods: 6}
+                examples: {demo: {$ref: '#/components/examples/KpiTreeProofRequest'}}
           responses:
             200:
               description: One row per formula that can be proved, and one per influence
               content:
                 application/json:
+                  examples: {demo: {$ref: '#/components/examples/KpiTreeProofResponse'}}
                   schema:
                     type: object
                     properties:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from apispec import APISpec
 from flask import Response
 from flask_appbuilder.api import expose, protect, safe
 from flask_appbuilder.models.sqla.filters import BaseFilter
@@ -16,6 +17,7 @@ from superset.views.filters import BaseFilterRelatedUsers, FilterRelatedOwners
 
 from superset_kpi_plugin.api.analysis import AnalysisRoutes, load_question
 from superset_kpi_plugin.api.errors import answer_errors, logged, request_json
+from superset_kpi_plugin.api.examples import openapi_examples
 from superset_kpi_plugin.models import KpiTree
 from superset_kpi_plugin.schemas import (
     ContributionsSchema,
@@ -159,11 +161,13 @@ class KpiTreeRestApi(AnalysisRoutes, BaseSupersetModelRestApi):
             content:
               application/json:
                 schema: {$ref: '#/components/schemas/TreeSchema'}
+                examples: {demo: {$ref: '#/components/examples/KpiTreeCreateRequest'}}
           responses:
             201:
               description: The tree as stored
               content:
                 application/json:
+                  examples: {demo: {$ref: '#/components/examples/KpiTreeCreateResponse'}}
                   schema:
                     type: object
                     properties:
@@ -195,11 +199,13 @@ class KpiTreeRestApi(AnalysisRoutes, BaseSupersetModelRestApi):
             content:
               application/json:
                 schema: {$ref: '#/components/schemas/TreeSchema'}
+                examples: {demo: {$ref: '#/components/examples/KpiTreeReplaceRequest'}}
           responses:
             200:
               description: The tree as stored, with its new version
               content:
                 application/json:
+                  examples: {demo: {$ref: '#/components/examples/KpiTreeReplaceResponse'}}
                   schema:
                     type: object
                     properties:
@@ -267,17 +273,13 @@ class KpiTreeRestApi(AnalysisRoutes, BaseSupersetModelRestApi):
             content:
               application/json:
                 schema: {$ref: '#/components/schemas/EvaluationSchema'}
-                example:
-                  as_of: '2026-11-21'
-                  period: '2026-10'
-                  filters: [{col: region, op: '==', val: North}]
-                  history: 12
-                  compare: [previous_period, previous_year]
+                examples: {demo: {$ref: '#/components/examples/KpiTreeEvaluateRequest'}}
           responses:
             200:
               description: The evaluation
               content:
                 application/json:
+                  examples: {demo: {$ref: '#/components/examples/KpiTreeEvaluateResponse'}}
                   schema:
                     type: object
                     properties:
@@ -302,6 +304,11 @@ class KpiTreeRestApi(AnalysisRoutes, BaseSupersetModelRestApi):
         """
         tree = find_tree(id_or_slug)
         return self.response(200, result=evaluate_tree(tree, **load_question(EvaluationSchema())))
+
+    def add_apispec_components(self, api_spec: APISpec) -> None:
+        super().add_apispec_components(api_spec)
+        for name, example in openapi_examples().items():
+            api_spec.components.example(name, example)
 
     def _document_response(self, status: int, tree: KpiTree) -> Response:
         response: Response = self.response(status, id=tree.id, result=readable_document(tree))
