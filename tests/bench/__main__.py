@@ -98,7 +98,9 @@ def _measure(
                 if warehouse.name in options.warehouse:
                     say(f"{section}, {warehouse.title}, {running.title} …")
                     database = databases[warehouse.name][1]
-                    rows += SECTIONS[section](Bench(running, warehouse, database, options.runs))
+                    measured = SECTIONS[section](Bench(running, warehouse, database, options.runs))
+                    print(table.render(measured, headings=False), flush=True)
+                    rows += measured
     return rows
 
 

@@ -38,7 +38,7 @@ def row_of(row: Row | Mapping[str, object]) -> Row:
     return Row(**row) if isinstance(row, Mapping) else row  # type: ignore[arg-type]
 
 
-def render(rows: Sequence[Row]) -> str:
+def render(rows: Sequence[Row], headings: bool = True) -> str:
     """The rows as a table for a terminal; a row that misses its requirement is marked."""
     cells = [HEADINGS, *((row.name, _number(row), row.required or "", _mark(row)) for row in rows)]
     widths = [max(len(line[column]) for line in cells) for column in range(len(HEADINGS))]
@@ -46,7 +46,8 @@ def render(rows: Sequence[Row]) -> str:
         f"{name:<{widths[0]}}  {value:>{widths[1]}}  {required:<{widths[2]}}  {mark}".rstrip()
         for name, value, required, mark in cells
     ]
-    return "\n".join([lines[0], "─" * (sum(widths) + 6), *lines[1:]])
+    above = [lines[0], "─" * (sum(widths) + 6)] if headings else []
+    return "\n".join([*above, *lines[1:]])
 
 
 def write(rows: Sequence[Row], machine: Mapping[str, str], path: Path) -> None:
