@@ -1,4 +1,4 @@
-"""The configuration of docker/, and a record of the SQL that Superset sends: one JSON line for each statement.
+"""The configuration of docker/, and a record of the SQL that Superset sends, a JSON line a statement.
 
 For databases that keep no log of their own. Without the file that KPI_BENCH_SQL names nothing is written.
 """
