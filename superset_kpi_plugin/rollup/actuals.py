@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from superset_kpi_plugin.rollup.errors import PeriodError
 from superset_kpi_plugin.rollup.graph import Graph
@@ -21,8 +22,7 @@ _NO_VIEW = Undefined(Reason.NO_DATA, "The shift reaches back before the first pe
 _KEPT = (Reason.RESTRICTED, Reason.ERROR)
 
 
-@dataclass(frozen=True)
-class Actual:
+class Actual(NamedTuple):
     """A node's actual, the last day it is known for in its own view, and its formula over the children."""
 
     outcome: Outcome
@@ -49,17 +49,21 @@ def actuals(
     found: dict[str, Actual] = {}
     outcomes: dict[str, Outcome] = {}
     through: dict[str, date | None] = {}
+    started = view.started
     for key in graph.order:
         node = tree.nodes[key]
         by_formula = None if node.formula is None else node.formula.evaluate(outcomes)
-        outcome, last = _read(node, views.get(key), readings.get(key, _UNREAD), view.as_of)
         if node.source is Source.FORMULA:
             outcome = _NO_FORMULA if by_formula is None else by_formula
             last = _earliest([through[child] for child in node.formula or ()])
-        outcome = _once_started(outcome, views.get(key, view))
-        found[key] = Actual(outcome, last, by_formula)
+        else:
+            outcome, last = _read(node, views.get(key), readings.get(key, _UNREAD), view.as_of)
+        own = views.get(key, view)
+        if own is not view or not started:
+            outcome = _once_started(outcome, own)
         outcomes[key] = outcome
-        through[key] = _as_seen(view, views.get(key, view), last)
+        found[key] = Actual(outcome, last, by_formula)
+        through[key] = last if own is view else _as_seen(view, own, last)
     return found
 
 
@@ -92,14 +96,14 @@ def _once_started(outcome: Outcome, view: View) -> Outcome:
 
 
 def _earliest(days: list[date | None]) -> date | None:
-    known = [day for day in days if day is not None]
-    return min(known) if known and len(known) == len(days) else None
+    known = {day for day in days if day is not None}
+    return min(known) if known and None not in days else None
 
 
 def _as_seen(view: View, own: View, through: date | None) -> date | None:
     """A node's last day in the tree's own window: the same number of elapsed days for a shifted node."""
-    if through is None or own is view:
-        return through
+    if through is None:
+        return None
     known = View(own.window, min(own.as_of, through)).elapsed_days
     if known == own.elapsed_days:
         return view.as_of

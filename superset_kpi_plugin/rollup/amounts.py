@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 from superset_kpi_plugin.rollup.types import Accumulation, Outcome, finite
@@ -29,12 +31,70 @@ Part = tuple[int, int]
 RowT = TypeVar("RowT", bound=Dated)
 
 
+@dataclass(frozen=True, eq=False)
+class Cover:
+    """What a window takes of rows: those from `first` up to `after`, each in part, and the days left out.
+
+    Compared by identity.
+    """
+
+    accumulation: Accumulation
+    first: int
+    after: int
+    gaps: tuple[Window, ...]
+    parts: Sequence[Part]
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether just one row counts, and all of it."""
+        return len(self.parts) == 1 and self.parts[0][0] == self.parts[0][1]
+
+    @cached_property
+    def alone(self) -> Cover:
+        """The same cover of the rows that count, without the others."""
+        return replace(self, first=0, after=self.after - self.first)
+
+    def over(self, numbers: Sequence[float]) -> Outcome:
+        """What the rows' numbers amount to; `overflow` out of the range of floats."""
+        return finite(numbers[0]) if self.whole else over(self.accumulation, numbers, self.parts)
+
+
+class Schedule:
+    """The spans of rows in order, and what windows take of them: worked out once for all that share them."""
+
+    def __init__(self, accumulation: Accumulation, rows: Sequence[Dated]) -> None:
+        self._accumulation = accumulation
+        self._rows = rows
+        self._covers: dict[Window, Cover] = {}
+        self._last: tuple[Window, Cover] | None = None
+
+    def cover(self, window: Window) -> Cover:
+        """What a window takes of the rows."""
+        # Most nodes of an evaluation ask for the very same window.
+        if self._last is not None and self._last[0] is window:
+            return self._last[1]
+        if window not in self._covers:
+            self._covers[window] = self._cover(window)
+        self._last = window, self._covers[window]
+        return self._covers[window]
+
+    def _cover(self, window: Window) -> Cover:
+        first, after = _bounds(self._accumulation, self._rows, window)
+        rows = self._rows[first:after]
+        gaps = missing(self._accumulation, rows, window) if rows else ()
+        return Cover(self._accumulation, first, after, gaps, parts(self._accumulation, rows, window))
+
+
 def relevant(accumulation: Accumulation, rows: Sequence[RowT], window: Window) -> Sequence[RowT]:
     """Of rows in order, those that overlap the window; for a stock only the last of them."""
+    first, after = _bounds(accumulation, rows, window)
+    return rows[first:after]
+
+
+def _bounds(accumulation: Accumulation, rows: Sequence[Dated], window: Window) -> tuple[int, int]:
     first = bisect_right(rows, window.since, key=lambda row: row.end)
     after = bisect_left(rows, window.until, key=lambda row: row.start)
-    found = rows[first:after]
-    return found[-1:] if accumulation is Accumulation.STOCK else found
+    return (max(first, after - 1) if accumulation is Accumulation.STOCK else first), max(first, after)
 
 
 def missing(accumulation: Accumulation, rows: Sequence[Dated], window: Window) -> tuple[Window, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from superset_kpi_plugin.rollup.types import (
+    OVERFLOW,
     AttainmentMethod,
     Direction,
     Outcome,
@@ -15,8 +16,7 @@ from superset_kpi_plugin.rollup.types import (
 )
 
 
-@dataclass(frozen=True)
-class Goal:
+class Goal(NamedTuple):
     """What an actual is measured against. None: nobody set it; for `target`: the band stands for it."""
 
     target: Outcome | None
@@ -93,7 +93,8 @@ def _ratio(direction: Direction, actual: float, target: float) -> Outcome:
         )
     # 1 ± (A − T) / |T|, written so that at a positive target an increase is exactly A / T.
     quotient = actual / target
-    return finite(quotient if (direction is Direction.INCREASE) == (target > 0) else 2 - quotient)
+    found = quotient if (direction is Direction.INCREASE) == (target > 0) else 2 - quotient
+    return found if math.isfinite(found) else OVERFLOW
 
 
 def _inverse(actual: float, target: float) -> Outcome:

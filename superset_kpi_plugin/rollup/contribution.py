@@ -36,14 +36,22 @@ class ContributionKind(_Word):
     NODE = "node"
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Path:
-    """One way from the root down to a node, and what comes up on it; compared by identity."""
+class Path(NamedTuple):
+    """One way from the root down to a node, and what comes up on it; compared by identity, however long."""
 
     key: str
     above: Path | None
     slope: Decimal
     contribution: float = 0.0
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __repr__(self) -> str:
+        return f"Path({' → '.join(self.keys)}: {self.contribution})"
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -56,8 +64,7 @@ class Path:
         return tuple(reversed(found))
 
 
-@dataclass(frozen=True)
-class Contribution:
+class Contribution(NamedTuple):
     """What one leaf, remainder or node adds to the change.
 
     `before` and `after` are its value, for a remainder the unexplained amount. `paths` are its largest ones,
@@ -191,7 +198,8 @@ class _Ledger:
     def _leaf(self, key: str, reason: Outcome | None = None) -> None:
         why = reason if isinstance(reason, Undefined) else None
         share = self.slopes[key] * self._move(key).change
-        self._rows.append(_Row(key, ContributionKind.LEAF, share, *self._values(key), reason=why))
+        before, after = self._values(key)
+        self._rows.append(_Row(key, ContributionKind.LEAF, share, before, after, True, why))
 
     def _branch(self, node: NodeSpec, found: Slopes, old: float, new: float) -> None:
         self._largest = max(self._largest, found.largest)
@@ -218,13 +226,16 @@ class _Ledger:
         """A node's own value in as many digits as are computed with."""
         if key not in self._moves:
             before, after = self._values(key)
-            self._moves[key] = Move(+Decimal(before), +Decimal(after))
+            exact = EXACT.create_decimal_from_float
+            self._moves[key] = Move(exact(before), exact(after))
         return self._moves[key]
 
     def _rounded(self, row: _Row) -> Contribution | Undefined:
         share, before, after = _number(row.share), row.before + 0.0, row.after + 0.0
         paths = self._along(row, share)
-        if not all(map(math.isfinite, (share, before, after, *(path.contribution for path in paths)))):
+        if math.isinf(share) or math.isinf(before) or math.isinf(after):
+            return OVERFLOW
+        if any(math.isinf(path.contribution) for path in paths):
             return OVERFLOW
         complete = row.key not in self._cut
         return Contribution(row.key, row.kind, share, before, after, paths, complete, row.reason)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple, cast
 
 from superset_kpi_plugin.rollup.actuals import Actual, actuals, views_of
 from superset_kpi_plugin.rollup.attainment import Goal, attainment, band_distance, bounds, method_for
 from superset_kpi_plugin.rollup.derived import NodeGoal, goals
 from superset_kpi_plugin.rollup.forecast import forecast, needed_per_day
 from superset_kpi_plugin.rollup.graph import Graph, build
-from superset_kpi_plugin.rollup.pace import elapsed, elapsed_days, expected_goal, profile_of, share_of
+from superset_kpi_plugin.rollup.pace import Clock, expected_goal, profile_of, share_of
 from superset_kpi_plugin.rollup.result import Disagreement, Evaluation, NodeResult, Reading
 from superset_kpi_plugin.rollup.score import Child, clamped, coverage, disagreement, roll_up
 from superset_kpi_plugin.rollup.shapes import Shape, shapes
@@ -21,18 +22,21 @@ from superset_kpi_plugin.rollup.types import (
     Accumulation,
     Direction,
     Outcome,
+    PaceProfile,
     Reason,
     Source,
-    Status,
     Undefined,
     finite,
 )
 from superset_kpi_plugin.rollup.window import View, Window
 
+_NO_REASONS: Mapping[str, Undefined] = MappingProxyType({})
 _NOTHING_ELAPSED = Undefined(
     Reason.NOTHING_ELAPSED, "No day that counts has elapsed with data yet; look again tomorrow."
 )
-_NO_PERIOD = Goal(Undefined(Reason.NO_TARGET, "The shift reaches back before the tree's first period."))
+_NO_PERIOD = NodeGoal(
+    Goal(Undefined(Reason.NO_TARGET, "The shift reaches back before the tree's first period."))
+)
 
 
 def evaluate(tree: TreeSpec, window: Window, as_of: date, readings: Mapping[str, Reading]) -> Evaluation:
@@ -48,20 +52,24 @@ def evaluate(tree: TreeSpec, window: Window, as_of: date, readings: Mapping[str,
     found = goals(tree, graph, window, views)
     read = actuals(tree, graph, view, views, readings)
     shaped = shapes(tree, graph, view, views, readings)
+    clocks: dict[int, Clock] = {}
     results: dict[str, NodeResult] = {}
     for key in graph.order:
-        goal, own = found.get(key, NodeGoal(_NO_PERIOD)), views.get(key, view)
-        measured = _measure(tree, tree.nodes[key], own, goal, read[key], shaped.get(key))
-        results[key] = _result(tree, graph, measured, results)
+        node = tree.nodes[key]
+        if node.shift not in clocks:
+            clocks[node.shift] = Clock(views.get(key, view))
+        goal = found.get(key, _NO_PERIOD)
+        measured = _measure(tree, node, clocks[node.shift], goal, read[key], shaped.get(key))
+        children = [(link.weight, results[link.child]) for link in graph.children[key]]
+        results[key] = _result(tree, measured, children)
     return Evaluation(graph.root, view, results, _disagreement(tree, graph, view, results[graph.root]))
 
 
-@dataclass(frozen=True)
-class _Measured:
+class _Measured(NamedTuple):
     """A node on its own, before its children's scores."""
 
     node: NodeSpec
-    view: View
+    clock: Clock
     found: NodeGoal
     actual: Actual
     elapsed_days: int
@@ -74,48 +82,44 @@ class _Measured:
 
 
 def _measure(
-    tree: TreeSpec, node: NodeSpec, view: View, found: NodeGoal, actual: Actual, shape: Shape | None
+    tree: TreeSpec, node: NodeSpec, clock: Clock, found: NodeGoal, actual: Actual, shape: Shape | None
 ) -> _Measured:
     goal, outcome = found.goal, actual.outcome
-    method = method_for(node.direction, node.attainment_method, goal)
     profile = profile_of(node, goal)
-    share, days = share_of(profile, tree, shape), elapsed_days(view, actual.through)
-    reached = elapsed(share, view.window, days)
-    expected = expected_goal(node, found, view.window, days, share)
-    pace = attainment(node.direction, method, outcome, expected)
-    if reached == 0 and not isinstance(outcome, Undefined):
+    share, days = share_of(profile, tree, shape), clock.elapsed_days(actual.through)
+    reached = clock.elapsed(share, days)
+    expected = goal
+    if profile is not PaceProfile.NONE and days < clock.days:
+        expected = expected_goal(node, found, clock.view.window, days, share, clock)
+    if isinstance(outcome, Undefined):
+        return _Measured(
+            node, clock, found, actual, days, reached, outcome, expected, outcome, outcome, outcome
+        )
+    method = method_for(node.direction, node.attainment_method, goal)
+    attained = pace = projected_attainment = attainment(node.direction, method, outcome, goal)
+    if reached == 0:
         pace = _NOTHING_ELAPSED
+    elif expected is not goal:
+        pace = attainment(node.direction, method, outcome, expected)
     projected = forecast(node.accumulation, profile, outcome, reached)
+    if projected != outcome:
+        projected_attainment = attainment(node.direction, method, projected, goal)
     return _Measured(
         node,
-        view,
+        clock,
         found,
         actual,
         days,
         reached,
-        attainment(node.direction, method, outcome, goal),
+        attained,
         expected,
         pace,
         projected,
-        attainment(node.direction, method, projected, goal),
+        projected_attainment,
     )
 
 
-class _Reasons:
-    """Collects why numbers are undefined while they are written down."""
-
-    def __init__(self) -> None:
-        self.found: dict[str, Undefined] = {}
-
-    def take(self, quantity: str, outcome: Outcome | None) -> float | None:
-        if isinstance(outcome, Undefined):
-            self.found[quantity] = outcome
-            return None
-        return outcome
-
-
-@dataclass(frozen=True)
-class _Scores:
+class _Scores(NamedTuple):
     """What the children make of a node; a leaf's are its own."""
 
     score: Outcome
@@ -123,65 +127,88 @@ class _Scores:
     coverage: float
 
 
-def _roll_up(tree: TreeSpec, graph: Graph, measured: _Measured, below: Mapping[str, NodeResult]) -> _Scores:
+def _roll_up(tree: TreeSpec, measured: _Measured, children: Sequence[tuple[float, NodeResult]]) -> _Scores:
+    own = paced = clamped(measured.attainment, tree.score_cap)
+    if measured.pace is not measured.attainment:
+        paced = clamped(measured.pace, tree.score_cap)
+    covered = not isinstance(own, Undefined)
+    if not children:
+        return _Scores(own, paced, 1.0 if covered else 0.0)
     method = measured.node.rollup_method
-    children = [(link.weight, below[link.child]) for link in graph.children[measured.node.key]]
-    scored = [Child(weight, child.score, child.coverage, child.status) for weight, child in children]
-    paced = [Child(weight, child.paced_score, child.coverage, child.status) for weight, child in children]
-    own = clamped(measured.attainment, tree.score_cap)
+    by_score = [Child(weight, child.score, child.coverage, child.status) for weight, child in children]
+    by_pace = [Child(weight, child.paced_score, child.coverage, child.status) for weight, child in children]
     return _Scores(
-        score=roll_up(method, scored, own),
-        paced=roll_up(method, paced, clamped(measured.pace, tree.score_cap)),
-        coverage=coverage(scored, not isinstance(own, Undefined)),
+        roll_up(method, by_score, own), roll_up(method, by_pace, paced), coverage(by_score, covered)
     )
 
 
-def _status(tree: TreeSpec, measured: _Measured, paced_score: Outcome | None) -> Status:
-    standing = Standing(
-        closed=measured.view.closed,
-        elapsed=measured.elapsed,
-        actual=measured.actual.outcome,
-        goal=measured.found.goal,
-        attainment=measured.attainment,
-        expected=measured.expected,
-        pace=measured.pace,
-        paced_score=paced_score,
+_QUANTITIES = (
+    *("actual", "target", "baseline", "lower", "upper", "variance", "attainment", "score", "expected"),
+    *("pace", "paced_score", "forecast", "forecast_attainment", "needed_per_day", "formula_value"),
+    "unexplained",
+)
+
+
+def _result(tree: TreeSpec, measured: _Measured, children: Sequence[tuple[float, NodeResult]]) -> NodeResult:
+    node, clock, found, own, _, elapsed, attained, expected, paced, projected, reaching = measured
+    goal, scores = found.goal, _roll_up(tree, measured, children)
+    from_children = scores.paced if children else None
+    standing = Standing(clock.closed, elapsed, own.outcome, goal, attained, expected, paced, from_children)
+    outcomes: tuple[Outcome | None, ...] = (
+        own.outcome,
+        *goal,
+        _variance(node.direction, own.outcome, goal),
+        attained,
+        scores.score,
+        expected.target,
+        paced,
+        scores.paced,
+        projected,
+        reaching,
+        _needed_per_day(measured),
+        own.formula,
+        _unexplained(node, own),
     )
-    return status(measured.node, measured.node.thresholds or tree.thresholds, standing)
-
-
-def _result(tree: TreeSpec, graph: Graph, measured: _Measured, below: Mapping[str, NodeResult]) -> NodeResult:
-    node, goal, actual = measured.node, measured.found.goal, measured.actual
-    scores = _roll_up(tree, graph, measured, below)
-    reasons = _Reasons()
+    numbers, reasons = _told(outcomes)
+    actual, target, baseline, lower, upper, variance, attainment, score, expected_target = numbers[:9]
+    pace, paced_score, forecast, forecast_attainment, needed, formula, unexplained = numbers[9:]
     return NodeResult(
-        key=node.key,
-        window=measured.view.window,
-        as_of=measured.view.as_of,
-        actual=reasons.take("actual", actual.outcome),
-        target=reasons.take("target", goal.target),
-        baseline=reasons.take("baseline", goal.baseline),
-        lower=reasons.take("lower", goal.lower),
-        upper=reasons.take("upper", goal.upper),
-        variance=reasons.take("variance", _variance(node.direction, actual.outcome, goal)),
-        attainment=reasons.take("attainment", measured.attainment),
-        score=reasons.take("score", scores.score),
-        coverage=scores.coverage,
-        expected=reasons.take("expected", measured.expected.target),
-        elapsed=measured.elapsed,
-        pace=reasons.take("pace", measured.pace),
-        paced_score=reasons.take("paced_score", scores.paced),
-        status=_status(tree, measured, scores.paced if graph.children[node.key] else None),
-        forecast=reasons.take("forecast", measured.forecast),
-        forecast_attainment=reasons.take("forecast_attainment", measured.forecast_attainment),
-        needed_per_day=reasons.take("needed_per_day", _needed_per_day(measured)),
-        formula_value=reasons.take("formula_value", actual.formula),
-        unexplained=reasons.take("unexplained", _unexplained(node, actual)),
-        data_through=actual.through,
-        target_derived=measured.found.derived,
-        targets_gap=measured.found.gaps,
-        reasons=reasons.found,
+        node.key,
+        clock.view.window,
+        clock.view.as_of,
+        actual,
+        target,
+        baseline,
+        lower,
+        upper,
+        variance,
+        attainment,
+        score,
+        scores.coverage,
+        expected_target,
+        elapsed,
+        pace,
+        paced_score,
+        status(node, node.thresholds or tree.thresholds, standing),
+        forecast,
+        forecast_attainment,
+        needed,
+        formula,
+        unexplained,
+        own.through,
+        found.derived,
+        found.gaps,
+        reasons,
     )
+
+
+def _told(outcomes: Sequence[Outcome | None]) -> tuple[Sequence[float | None], Mapping[str, Undefined]]:
+    """The quantities' numbers, and the reasons of those that are undefined."""
+    if Undefined not in map(type, outcomes):
+        return cast("Sequence[float | None]", outcomes), _NO_REASONS
+    pairs = zip(_QUANTITIES, outcomes, strict=True)
+    reasons = {quantity: outcome for quantity, outcome in pairs if isinstance(outcome, Undefined)}
+    return [None if isinstance(outcome, Undefined) else outcome for outcome in outcomes], reasons
 
 
 def _variance(direction: Direction, actual: Outcome, goal: Goal) -> Outcome | None:
@@ -190,8 +217,8 @@ def _variance(direction: Direction, actual: Outcome, goal: Goal) -> Outcome | No
         return actual
     if isinstance(goal.target, Undefined):
         return goal.target
-    limits = bounds(goal)
-    if direction is Direction.MAINTAIN and not isinstance(limits, Undefined):
+    limits = bounds(goal) if direction is Direction.MAINTAIN or goal.target is None else None
+    if direction is Direction.MAINTAIN and isinstance(limits, tuple):
         return finite(band_distance(actual, *limits))
     if goal.target is not None:
         return finite(actual - goal.target)
@@ -202,7 +229,7 @@ def _needed_per_day(measured: _Measured) -> Outcome | None:
     node = measured.node
     if node.direction is Direction.MAINTAIN or node.accumulation is Accumulation.RATE:
         return None
-    remaining = measured.view.window.days - measured.elapsed_days
+    remaining = measured.clock.days - measured.elapsed_days
     return needed_per_day(measured.actual.outcome, measured.found.goal.target, remaining)
 
 

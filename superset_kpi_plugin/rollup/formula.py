@@ -6,14 +6,16 @@ or hostile the text.
 
 from __future__ import annotations
 
+import math
+import operator as operators
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from superset_kpi_plugin.rollup.errors import FormulaError
-from superset_kpi_plugin.rollup.types import Operator, Outcome, Reason, Undefined, finite
+from superset_kpi_plugin.rollup.types import OVERFLOW, Operator, Outcome, Reason, Undefined, finite
 
 MAX_LENGTH = 50_000
 """The longest formula in characters."""
@@ -61,6 +63,15 @@ class Operation:
 
 Expression = Number | Ref | Operation
 Step = Number | Ref | Operator
+_Apply = Callable[[float, float], float]
+_Instruction = tuple[_Apply | None, str | None, float]
+"""What to do with two numbers; else whose number to take, or which."""
+_APPLY: Mapping[Operator, _Apply] = {
+    Operator.ADD: operators.add,
+    Operator.SUBTRACT: operators.sub,
+    Operator.MULTIPLY: operators.mul,
+    Operator.DIVIDE: operators.truediv,
+}
 
 
 @dataclass(frozen=True)
@@ -135,17 +146,25 @@ class Formula:
         missing = self._missing(values)
         if missing is not None:
             return missing
+        # Nothing is undefined any more.
+        known = cast("Mapping[str, float]", values)
         stack: list[float] = []
-        for step in self.steps:
-            if isinstance(step, Operator):
-                right, left = stack.pop(), stack.pop()
-                outcome = _apply(step, left, right)
-                if isinstance(outcome, Undefined):
-                    return outcome
-                stack.append(outcome)
-            else:
-                stack.append(_operand(step, values))
+        for apply, key, number in self._program:
+            if apply is None:
+                stack.append(number if key is None else known[key])
+                continue
+            right = stack.pop()
+            try:
+                stack[-1] = result = apply(stack[-1], right)
+            except ZeroDivisionError:
+                return _DIVISION_BY_ZERO
+            if not math.isfinite(result):
+                return OVERFLOW
         return stack[0]
+
+    @cached_property
+    def _program(self) -> tuple[_Instruction, ...]:
+        return tuple(_instruction(step) for step in self.steps)
 
     def _missing(self, values: Mapping[str, Outcome]) -> Undefined | None:
         """The undefined child that counts most, as the formula's own reason."""
@@ -175,6 +194,9 @@ class Formula:
 
 
 _UNREAD = Undefined(Reason.NO_DATA, "It has no value.")
+_DIVISION_BY_ZERO = Undefined(
+    Reason.DIVISION_BY_ZERO, "The formula divides by zero; check the child below the line."
+)
 _HANDED_UP = (Reason.RESTRICTED, Reason.ERROR)
 
 
@@ -303,26 +325,10 @@ def _handed_up(key: str, gap: Undefined) -> Undefined:
     return Undefined(code, f"Needs {cause}", cause)
 
 
-def _operand(step: Number | Ref, values: Mapping[str, Outcome]) -> float:
-    if isinstance(step, Number):
-        return step.value
-    value = values[step.key]
-    assert not isinstance(value, Undefined)
-    return value
-
-
-def _apply(operator: Operator, left: float, right: float) -> Outcome:
-    if operator is Operator.ADD:
-        return finite(left + right)
-    if operator is Operator.SUBTRACT:
-        return finite(left - right)
-    if operator is Operator.MULTIPLY:
-        return finite(left * right)
-    if right == 0:
-        return Undefined(
-            Reason.DIVISION_BY_ZERO, "The formula divides by zero; check the child below the line."
-        )
-    return finite(left / right)
+def _instruction(step: Step) -> _Instruction:
+    if isinstance(step, Operator):
+        return _APPLY[step], None, 0.0
+    return (None, step.key, 0.0) if isinstance(step, Ref) else (None, None, step.value)
 
 
 def _operations(expression: Expression) -> Iterator[Operation]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from superset_kpi_plugin.rollup.amounts import Cover, Schedule
 from superset_kpi_plugin.rollup.attainment import Goal
 from superset_kpi_plugin.rollup.derived import NodeGoal
 from superset_kpi_plugin.rollup.profiles import Share, business_days, linear, seasonal
 from superset_kpi_plugin.rollup.spec import NodeSpec, PeriodTarget, TreeSpec
-from superset_kpi_plugin.rollup.targets import goal_over
+from superset_kpi_plugin.rollup.targets import goal_of
 from superset_kpi_plugin.rollup.types import Accumulation, Direction, PaceProfile, Undefined, finite
 from superset_kpi_plugin.rollup.window import DAY, View, Window
 
@@ -38,10 +38,14 @@ def share_of(profile: PaceProfile, tree: TreeSpec, shape: Mapping[date, float] |
     """How a profile counts days; a seasonal node without a shape, and one that is not paced, count them all
     the same."""
     if profile is PaceProfile.BUSINESS_DAYS:
-        return business_days(tree.holidays)
+        return tree.kept(_working_days)
     if profile is PaceProfile.SEASONAL and shape:
         return seasonal(tree.calendar, shape)
     return linear
+
+
+def _working_days(tree: TreeSpec) -> Share:
+    return business_days(tree.holidays)
 
 
 def elapsed(share: Share, window: Window, days: int) -> float:
@@ -49,7 +53,55 @@ def elapsed(share: Share, window: Window, days: int) -> float:
     return share(window, window.since + DAY * days)
 
 
-def expected_goal(node: NodeSpec, found: NodeGoal, window: Window, days: int, share: Share = linear) -> Goal:
+def fills(share: Share, window: Window, days: int, cover: Cover, rows: Sequence[PeriodTarget]) -> list[float]:
+    """How far each row that counts has filled up: the share of its part in the window, by itself."""
+    until = window.since + DAY * days
+    return [share(_piece(row, window), until) for row in rows[cover.first : cover.after]]
+
+
+class Clock:
+    """How far one view has elapsed, for all the nodes of an evaluation: each answer is worked out once."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.closed = view.closed
+        self.days = view.window.days
+        self._elapsed_days: dict[date | None, int] = {}
+        self._elapsed: dict[tuple[Share, int], float] = {}
+        self._fills: dict[tuple[Share, int, Cover], list[float]] = {}
+
+    def elapsed_days(self, through: date | None) -> int:
+        """See `elapsed_days`."""
+        days = self._elapsed_days.get(through)
+        if days is None:
+            days = self._elapsed_days[through] = elapsed_days(self.view, through)
+        return days
+
+    def elapsed(self, share: Share, days: int) -> float:
+        """See `elapsed`."""
+        found = self._elapsed.get((share, days))
+        if found is None:
+            found = self._elapsed[share, days] = elapsed(share, self.view.window, days)
+        return found
+
+    def fills(
+        self, share: Share, window: Window, days: int, cover: Cover, rows: Sequence[PeriodTarget]
+    ) -> list[float]:
+        """See `fills`; nodes with the same cover have rows of the same spans."""
+        found = self._fills.get((share, days, cover))
+        if found is None:
+            found = self._fills[share, days, cover] = fills(share, window, days, cover, rows)
+        return found
+
+
+def expected_goal(
+    node: NodeSpec,
+    found: NodeGoal,
+    window: Window,
+    days: int,
+    share: Share = linear,
+    clock: Clock | None = None,
+) -> Goal:
     """What the actual is measured against once `days` of the window have elapsed.
 
     A flow's target, baseline and band fill up within each of its periods, by the period's own share; a stock
@@ -63,8 +115,9 @@ def expected_goal(node: NodeSpec, found: NodeGoal, window: Window, days: int, sh
         return goal
     if node.accumulation is not Accumulation.FLOW:
         return _on_the_way(goal, elapsed(share, window, days))
-    until = window.since + DAY * days
-    return goal_over(node.accumulation, found.rows, window, lambda row: share(_piece(row, window), until))
+    cover = found.cover or Schedule(node.accumulation, found.rows).cover(window)
+    fill = fills if clock is None else clock.fills
+    return goal_of(found.rows, cover, fill(share, window, days, cover, found.rows))
 
 
 def _piece(row: PeriodTarget, window: Window) -> Window:
@@ -75,5 +128,5 @@ def _piece(row: PeriodTarget, window: Window) -> Window:
 def _on_the_way(goal: Goal, elapsed: float) -> Goal:
     start, target = goal.baseline, goal.target
     if isinstance(start, float) and isinstance(target, float):
-        return replace(goal, target=finite(start + (target - start) * elapsed))
-    return replace(goal, target=start)
+        return goal._replace(target=finite(start + (target - start) * elapsed))
+    return goal._replace(target=start)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
 
 from superset_kpi_plugin.rollup.types import DisagreementKind, Outcome, Reason, Status, Undefined
 from superset_kpi_plugin.rollup.window import View, Window
@@ -33,8 +35,7 @@ class TargetsGap:
     derived: float
 
 
-@dataclass(frozen=True)
-class NodeResult:
+class NodeResult(NamedTuple):
     """One node's numbers, named as in the API. A None is explained in `reasons` under the number's name,
     or, where `reasons` is silent, does not apply to this node (a baseline nobody set).
 
@@ -71,7 +72,7 @@ class NodeResult:
     data_through: date | None
     target_derived: bool = False
     targets_gap: tuple[TargetsGap, ...] = ()
-    reasons: Mapping[str, Undefined] = field(default_factory=dict)
+    reasons: Mapping[str, Undefined] = MappingProxyType({})
 
     @property
     def reason(self) -> Reason | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from superset_kpi_plugin.rollup.types import (
     DisagreementKind,
@@ -18,11 +19,12 @@ TOLERANCE = 1e-9
 """How much rounding may blur a comparison with a threshold."""
 DISAGREEMENT = 0.10
 """From which difference on goal and drivers tell different stories."""
+_USUAL = (1e-100, 1e100)
+"""Between these the largest weight is computed with as it is."""
 _WELL = (Status.ACHIEVED, Status.ON_TRACK)
 
 
-@dataclass(frozen=True)
-class Child:
+class Child(NamedTuple):
     """What a parent's score needs of one child; `score` is None where the child has none."""
 
     weight: float
@@ -33,7 +35,9 @@ class Child:
 
 def clamped(outcome: Outcome, cap: float) -> Outcome:
     """An attainment or pace within [0, cap]."""
-    return outcome if isinstance(outcome, Undefined) else min(max(outcome, 0.0), cap)
+    if isinstance(outcome, Undefined):
+        return outcome
+    return cap if outcome > cap else outcome if outcome > 0 else 0.0
 
 
 def roll_up(method: RollupMethod, children: Sequence[Child], own: Outcome) -> Outcome:
@@ -65,11 +69,12 @@ def coverage(children: Sequence[Child], has_score: bool) -> float:
 
 def weighted_mean(numbers: Sequence[float], weights: Sequence[float]) -> float:
     """Σ wᵢ·xᵢ / Σ wᵢ for weights above 0, never outside the range of the numbers."""
-    # Scaling by a power of two is exact and keeps huge weights from overflowing.
-    _, exponent = math.frexp(max(weights))
-    shares = [math.ldexp(weight, -exponent) for weight in weights]
-    total = math.fsum(share * number for share, number in zip(shares, numbers, strict=True))
-    mean = total / math.fsum(shares)
+    largest = max(weights)
+    if not _USUAL[0] < largest < _USUAL[1]:
+        # Scaling by a power of two is exact and keeps extreme weights from overflowing.
+        _, exponent = math.frexp(largest)
+        weights = [math.ldexp(weight, -exponent) for weight in weights]
+    mean = math.fsum(map(operator.mul, weights, numbers)) / math.fsum(weights)
     return min(max(mean, min(numbers)), max(numbers))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -86,7 +87,9 @@ def slopes(formula: Formula, children: Mapping[str, Move]) -> Slopes | Undefined
             results.append(_operand(step, children))
             operands.append((place, place))
             waiting.append(place)
-    return Slopes(_by_child(formula, results, operands), max(result.size for result in results))
+    return Slopes(
+        _by_child(formula, results, operands), max(map(abs, itertools.chain.from_iterable(results)))
+    )
 
 
 def _operand(step: Number | Ref, children: Mapping[str, Move]) -> Move:

@@ -50,8 +50,10 @@ class PeriodTarget:
 
     def __post_init__(self) -> None:
         _check_span(self.start, self.end)
-        for number in (self.value, self.baseline, self.lower, self.upper):
-            _check_number(number, self.start)
+        for name in ("value", "baseline", "lower", "upper"):
+            number = getattr(self, name)
+            if number is not None:
+                object.__setattr__(self, name, _checked(number, self.start))
         if self.lower is not None and self.upper is not None and self.lower > self.upper:
             raise SpecError(
                 f"The band from {self.start} has its lower bound above its upper bound; swap them."
@@ -72,7 +74,7 @@ class PeriodValue:
 
     def __post_init__(self) -> None:
         _check_span(self.start, self.end)
-        _check_number(self.value, self.start)
+        _checked(self.value, self.start)
 
 
 @dataclass(frozen=True)
@@ -226,6 +228,8 @@ def _check_span(start: date, end: date) -> None:
         raise SpecError(f"A period must end after it starts; this one runs {start} to {end}.")
 
 
-def _check_number(number: float | None, start: date) -> None:
-    if number is not None and isinstance(outcome_of(number), Undefined):
+def _checked(number: float, start: date) -> float:
+    outcome = outcome_of(number)
+    if isinstance(outcome, Undefined):
         raise SpecError(f"The numbers of the period from {start} must be finite.")
+    return outcome

@@ -12,7 +12,10 @@ _NO_TARGET = Undefined(Reason.NO_TARGET, "There is no target; enter one for this
 
 def actuals_of(evaluation: Evaluation) -> dict[str, Outcome]:
     """Every node's actual."""
-    return {key: actual_of(result) for key, result in evaluation.nodes.items()}
+    return {
+        key: actual_of(result) if result.actual is None else result.actual
+        for key, result in evaluation.nodes.items()
+    }
 
 
 def targets_of(tree: TreeSpec, evaluation: Evaluation) -> dict[str, Outcome]:

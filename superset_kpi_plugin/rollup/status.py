@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from superset_kpi_plugin.rollup.attainment import Goal, band_distance, bounds
 from superset_kpi_plugin.rollup.score import TOLERANCE
@@ -10,8 +10,7 @@ from superset_kpi_plugin.rollup.spec import NodeSpec, Thresholds
 from superset_kpi_plugin.rollup.types import Accumulation, Direction, Outcome, Reason, Status, Undefined
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """What a status depends on besides the node; `paced_score` is None for a leaf."""
 
     closed: bool

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from superset_kpi_plugin.rollup import amounts
+from superset_kpi_plugin.rollup.amounts import Cover, Schedule
 from superset_kpi_plugin.rollup.attainment import Goal
 from superset_kpi_plugin.rollup.spec import PeriodTarget, PeriodValue
 from superset_kpi_plugin.rollup.types import Accumulation, Outcome, Reason, Undefined
 from superset_kpi_plugin.rollup.window import Window
+
+_NO_GOAL = Goal(Undefined(Reason.NO_TARGET, "There is no target in this window; enter one."))
 
 Scale = Callable[[PeriodTarget], float]
 """What a row's numbers are multiplied by before they are put over the window."""
@@ -22,13 +25,21 @@ def goal_over(
     `no_target` where no row overlaps, `target_incomplete` where part of the window has none (for a stock
     only its last day matters), `baseline_incomplete` where only some of the rows have a baseline.
     """
-    found = amounts.relevant(accumulation, rows, window)
+    cover = Schedule(accumulation, rows).cover(window)
+    scales = None if scale is None else [scale(row) for row in rows[cover.first : cover.after]]
+    return goal_of(rows, cover, scales)
+
+
+def goal_of(rows: Sequence[PeriodTarget], cover: Cover, scales: Sequence[float] | None = None) -> Goal:
+    """As `goal_over`, of rows whose cover is known; with a scale for each of the rows that count."""
+    found = rows[cover.first : cover.after]
     if not found:
-        return Goal(Undefined(Reason.NO_TARGET, "There is no target in this window; enter one."))
-    gaps = amounts.missing(accumulation, found, window)
-    if gaps:
-        return _incomplete(found, gaps)
-    columns = _Columns(accumulation, found, window, scale)
+        return _NO_GOAL
+    if cover.gaps:
+        return _incomplete(found, cover.gaps)
+    if cover.whole:
+        return _scaled(found[0], 1.0 if scales is None else scales[0])
+    columns = _Columns(found, cover, scales)
     values = [row.value for row in found]
     return Goal(
         # Only where a band stands for the target may a row have no value.
@@ -59,28 +70,35 @@ def _incomplete(found: Sequence[PeriodTarget], gaps: Sequence[Window]) -> Goal:
     )
 
 
-class _Columns:
-    """The relevant rows' numbers of one kind, put over the window."""
+def _scaled(row: PeriodTarget, scale: float) -> Goal:
+    """A row that stands for the window, with a scale of at most 1."""
+    value, baseline, lower, upper = row.value, row.baseline, row.lower, row.upper
+    return Goal(
+        None if value is None else value * scale,
+        None if baseline is None else baseline * scale,
+        None if lower is None else lower * scale,
+        None if upper is None else upper * scale,
+    )
 
-    def __init__(
-        self, accumulation: Accumulation, rows: Sequence[PeriodTarget], window: Window, scale: Scale | None
-    ) -> None:
-        self._accumulation = accumulation
+
+class _Columns:
+    """The rows' numbers of one kind, put over the window."""
+
+    def __init__(self, rows: Sequence[PeriodTarget], cover: Cover, scales: Sequence[float] | None) -> None:
         self._rows = rows
-        self._shares = amounts.parts(accumulation, rows, window)
-        self._scales = None if scale is None else [scale(row) for row in rows]
+        self._cover = cover
+        self._scales = scales
 
     def over(self, numbers: Sequence[float | None], partly: Reason) -> Outcome | None:
         """None where no row has the number, `partly` where only some do."""
-        absent = numbers.count(None)
-        if absent == len(numbers):
-            return None
-        if absent:
-            return self._partly(numbers, partly)
         given = [number for number in numbers if number is not None]
+        if not given:
+            return None
+        if len(given) < len(numbers):
+            return self._partly(numbers, partly)
         if self._scales is not None:
             given = [number * scale for number, scale in zip(given, self._scales, strict=True)]
-        return amounts.over(self._accumulation, given, self._shares)
+        return self._cover.over(given)
 
     def _partly(self, numbers: Sequence[float | None], reason: Reason) -> Undefined:
         pairs = zip(self._rows, numbers, strict=True)

@@ -159,7 +159,7 @@ OVERFLOW = Undefined(Reason.OVERFLOW, "The numbers are too large to compute with
 
 def finite(number: float) -> Outcome:
     """The number itself, or `overflow` where arithmetic left the range of floats."""
-    return float(number) if math.isfinite(number) else OVERFLOW
+    return number if math.isfinite(number) else OVERFLOW
 
 
 def outcome_of(raw: object) -> Outcome:
@@ -167,6 +167,8 @@ def outcome_of(raw: object) -> Outcome:
 
     NULL, NaN, booleans and anything that is not a number are missing, never 0.
     """
+    if type(raw) is float and math.isfinite(raw):
+        return raw
     if isinstance(raw, Undefined):
         return raw
     if isinstance(raw, (numbers.Real, Decimal)) and not isinstance(raw, bool) and raw == raw:

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from superset_kpi_plugin.rollup import (
@@ -44,7 +42,7 @@ def why(code: Reason) -> Undefined:
     ],
 )
 def test_what_outranks_the_numbers(actual: Outcome, elapsed: float, expected: Status) -> None:
-    standing = replace(GOOD, actual=actual, elapsed=elapsed, goal=Goal(NO_TARGET), paced_score=1.0)
+    standing = GOOD._replace(actual=actual, elapsed=elapsed, goal=Goal(NO_TARGET), paced_score=1.0)
     assert status(NODE, THRESHOLDS, standing) is expected
 
 
@@ -64,8 +62,8 @@ def test_what_outranks_the_numbers(actual: Outcome, elapsed: float, expected: St
 def test_a_parent_without_a_target_stands_where_its_drivers_do(
     code: Reason, paced_score: Outcome | None, expected: Status
 ) -> None:
-    standing = replace(GOOD, goal=Goal(why(code)), attainment=why(code), pace=why(code))
-    assert status(NODE, THRESHOLDS, replace(standing, paced_score=paced_score)) is expected
+    standing = GOOD._replace(goal=Goal(why(code)), attainment=why(code), pace=why(code))
+    assert status(NODE, THRESHOLDS, standing._replace(paced_score=paced_score)) is expected
 
 
 @pytest.mark.parametrize(
@@ -81,12 +79,12 @@ def test_a_parent_without_a_target_stands_where_its_drivers_do(
     ],
 )
 def test_thresholds_are_on_the_pace(pace: float, expected: Status) -> None:
-    assert status(NODE, THRESHOLDS, replace(GOOD, pace=pace)) is expected
+    assert status(NODE, THRESHOLDS, GOOD._replace(pace=pace)) is expected
 
 
 def test_a_node_may_have_its_own_thresholds() -> None:
-    assert status(NODE, Thresholds(0.5, 0.2), replace(GOOD, pace=0.5)) is Status.ON_TRACK
-    assert status(NODE, Thresholds(0.5, 0.2), replace(GOOD, pace=0.3)) is Status.AT_RISK
+    assert status(NODE, Thresholds(0.5, 0.2), GOOD._replace(pace=0.5)) is Status.ON_TRACK
+    assert status(NODE, Thresholds(0.5, 0.2), GOOD._replace(pace=0.3)) is Status.AT_RISK
 
 
 @pytest.mark.parametrize(
@@ -103,7 +101,7 @@ def test_a_node_may_have_its_own_thresholds() -> None:
 def test_a_target_is_achieved_once_it_can_no_longer_be_lost(
     node: NodeSpec, closed: bool, expected: Status
 ) -> None:
-    standing = replace(GOOD, closed=closed, actual=100.0, attainment=1.0, pace=1.0)
+    standing = GOOD._replace(closed=closed, actual=100.0, attainment=1.0, pace=1.0)
     assert status(node, THRESHOLDS, standing) is expected
 
 
@@ -121,13 +119,13 @@ def test_a_target_is_achieved_once_it_can_no_longer_be_lost(
 def test_without_an_attainment_only_met_or_not_met_can_be_told(
     node: NodeSpec, actual: float, closed: bool, expected: Status
 ) -> None:
-    standing = replace(GOOD, actual=actual, closed=closed, goal=Goal(0.0), attainment=ZERO, pace=ZERO)
+    standing = GOOD._replace(actual=actual, closed=closed, goal=Goal(0.0), attainment=ZERO, pace=ZERO)
     assert status(node, THRESHOLDS, standing) is expected
 
 
 def test_without_a_band_maintain_has_no_target() -> None:
     no_band = why(Reason.NO_BAND)
-    standing = replace(GOOD, goal=Goal(100.0), attainment=no_band, pace=no_band)
+    standing = GOOD._replace(goal=Goal(100.0), attainment=no_band, pace=no_band)
     assert status(STEADY, THRESHOLDS, standing) is Status.NO_TARGET
 
 
@@ -135,7 +133,7 @@ def test_without_a_band_maintain_has_no_target() -> None:
 def test_a_band_of_zero_is_met_or_not(actual: float, expected: Status) -> None:
     goal = Goal(None, lower=0.0, upper=0.0)
     zero = why(Reason.BAND_ZERO)
-    standing = replace(GOOD, actual=actual, goal=goal, attainment=zero, expected=goal, pace=zero)
+    standing = GOOD._replace(actual=actual, goal=goal, attainment=zero, expected=goal, pace=zero)
     assert status(STEADY, THRESHOLDS, standing) is expected
 
 
@@ -151,5 +149,5 @@ def test_a_band_of_zero_is_met_or_not(actual: float, expected: Status) -> None:
 def test_without_a_pace_the_expectation_is_met_or_not(
     node: NodeSpec, expected_target: Outcome, result: Status
 ) -> None:
-    standing = replace(GOOD, pace=ZERO, expected=Goal(expected_target))
+    standing = GOOD._replace(pace=ZERO, expected=Goal(expected_target))
     assert status(node, THRESHOLDS, standing) is result
