@@ -437,7 +437,7 @@ class WhatIfSchema(EvaluateSchema):
 
 
 class EvaluationSchema(WhatIfSchema):
-    """The body of an evaluate call: a question, what to suppose, and what to tell of the past."""
+    """The body of an evaluate call: a question, what to suppose, what to tell of the past, and of whom."""
 
     history = Whole(0, MAX_HISTORY, load_default=0)
     compare = fields.List(
@@ -445,6 +445,12 @@ class EvaluationSchema(WhatIfSchema):
         load_default=list,
         validate=validate.Length(max=2),
     )
+    by = _name(allow_none=True, load_default=None)
+
+    @validates_schema
+    def nothing_supposed_of_members(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if data["by"] and data["overrides"]:
+            raise ValidationError("Overrides hold for the whole: ask for its members without them.", "by")
 
 
 class SeekSchema(WhatIfSchema):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ from superset_kpi_plugin.schemas import user_document
 from superset_kpi_plugin.services.comparing import past_of
 from superset_kpi_plugin.services.describing import describe_reason, describe_view, plain
 from superset_kpi_plugin.services.documents import link_documents
+from superset_kpi_plugin.services.members import Dimension, dimension_of
 from superset_kpi_plugin.services.queries import QueryLog
 from superset_kpi_plugin.services.reading import Asked, ReadPlan, ReadRequest, read_metrics
 from superset_kpi_plugin.services.specs import spec_of, with_holidays
@@ -52,6 +53,8 @@ class TreeReader:
     not_applied: dict[int, list[str]] = field(default_factory=dict)
     overrides: Mapping[str, NodeOverride] = field(default_factory=dict)
     supposed: Changed | None = None
+    dimension: Dimension | None = None
+    by: dict[str, Any] | None = None
 
     def evaluate(self) -> Evaluation:
         """The tree over the request's own view; `supposed` then is the tree as the overrides make it."""
@@ -60,24 +63,32 @@ class TreeReader:
     def evaluate_with(self, *others: Asked) -> list[Evaluation]:
         """The tree over the request's own view, where overrides hold, and as it is stored over other views.
 
-        All of them are read together.
+        All of them are read together. Where there is a dimension, `by` then tells the own view by members.
         """
+        dimension = self.dimension
+        asked = [*others, *(dimension.asked if dimension else ())]
         seasonal = seasonal_keys(self.spec)
         requests = [
             _request(node, node.key in seasonal)
             for node in self.tree.nodes
             if node.source == Source.METRIC.value
         ]
-        read = read_metrics(
-            requests, ReadPlan(self.spec.calendar, self.view, others, self.filters, self.force)
-        )
+        plan = ReadPlan(self.spec.calendar, self.view, asked, self.filters, self.force)
+        if dimension is not None:
+            plan = replace(plan, by=dimension.column, members=dimension.named)
+        read = read_metrics(requests, plan)
         self.queries += read.queries
         self.not_applied = read.not_applied
         window, day = self.view.window, self.view.as_of
         self.supposed = overridden(self.spec, window, day, read.views[0], self.overrides)
         own = evaluate(self.supposed.tree, window, day, self.supposed.readings)
-        pairs = zip(others, read.views[1:], strict=True)
-        return [own, *(evaluate(self.spec, one.view.window, one.view.as_of, some) for one, some in pairs)]
+        pairs = zip(asked, read.views[1:], strict=True)
+        found = [evaluate(self.spec, one.view.window, one.view.as_of, some) for one, some in pairs]
+        if dimension is not None:
+            self.by = dimension.describe(
+                self.supposed.tree, self.view, self.supposed.readings, read, found[len(others) :]
+            )
+        return [own, *found[: len(others)]]
 
     def evaluate_each(self, views: Sequence[View]) -> list[Evaluation]:
         """The tree as it is stored over each of these views, without overrides."""
@@ -148,10 +159,11 @@ def check_node(spec: TreeSpec, key: str, field_path: str) -> None:
 
 
 def evaluate_tree(
-    tree: KpiTree, history: int = 0, compare: Sequence[str] = (), **question: Any
+    tree: KpiTree, history: int = 0, compare: Sequence[str] = (), by: str | None = None, **question: Any
 ) -> dict[str, Any]:
     """The evaluation that `docs/api.md` describes, as the current user; `open_tree` takes the question."""
     reader = open_tree(tree, **question)
+    reader.dimension = dimension_of(tree, reader.spec, reader.view, by) if by else None
     past = past_of(reader.spec.calendar, reader.view, history, compare)
     evaluation, *others = reader.evaluate_with(*past.asked)
     disagreement = evaluation.disagreement
@@ -164,6 +176,7 @@ def evaluate_tree(
         },
         "nodes": {key: _describe_result(result) for key, result in evaluation.nodes.items()},
         **past.describe(reader.spec, evaluation, others),
+        "by": reader.by,
         "overridden": sorted(reader.overrides),
         **reader.noted(),
     }

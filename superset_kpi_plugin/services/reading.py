@@ -7,7 +7,7 @@ undefined, with the reason, and no other.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from superset.connectors.sqla.models import SqlaTable
 from superset.extensions import security_manager
 
+from superset_kpi_plugin.exceptions import InvalidDocumentError
 from superset_kpi_plugin.i18n import _
 from superset_kpi_plugin.rollup.errors import PeriodError
 from superset_kpi_plugin.rollup.periods import cut, periods_over, view_of, year_before
@@ -25,14 +26,21 @@ from superset_kpi_plugin.rollup.window import DAY, View, Window
 from superset_kpi_plugin.services.queries import DAILY, Answer, Failed, Place, QueryLog, scalar_of
 from superset_kpi_plugin.services.references import find_datasets
 from superset_kpi_plugin.services.running import Clock, Job, run_all
-from superset_kpi_plugin.services.statements import Cell, Rows, Scalar, Span, Statement, last_days, plan
+from superset_kpi_plugin.services.statements import (
+    MOST_MEMBERS,
+    Cell,
+    Rows,
+    Scalar,
+    Span,
+    Statement,
+    last_days,
+    plan,
+)
 
 Filter = dict[str, Any]
 Readings = dict[str, Reading]
 LATEST_DAY = "latest_day"
 TEMPORAL_RANGE = "TEMPORAL_RANGE"
-MOST_MEMBERS = 200
-"""The most members of a dimension that a tree is read for."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +84,7 @@ class Asked:
 @dataclass(frozen=True)
 class ReadPlan:
     """What a whole evaluation reads: calendar, its own view, other views, the viewer's filters, past the
-    cache or not, and the dimension's column."""
+    cache or not, the dimension's column, and the members that are told of though no row may have them."""
 
     calendar: Calendar
     view: View
@@ -84,6 +92,7 @@ class ReadPlan:
     filters: Sequence[Filter] = ()
     force: bool = False
     by: str | None = None
+    members: Collection[str] = ()
 
     @property
     def asked(self) -> list[Asked]:
@@ -118,13 +127,22 @@ def read_metrics(requests: Sequence[ReadRequest], plan: ReadPlan) -> ReadResult:
 
 
 def read_together(*orders: tuple[Sequence[ReadRequest], ReadPlan]) -> list[ReadResult]:
-    """What `read_metrics` gives for each of several plans, read side by side."""
+    """What `read_metrics` gives for each of several plans, read side by side.
+
+    :raises InvalidDocumentError: no dataset that the viewer may read has the dimension's column, or it has
+        more than MOST_MEMBERS members
+    """
     results = [ReadResult([{} for _asked in plan.asked]) for _requests, plan in orders]
     readers = [
         reader
         for (requests, plan), result in zip(orders, results, strict=True)
         for reader in _readers(requests, plan, result)
     ]
+    for (_requests, asked), result in zip(orders, results, strict=True):
+        own = [reader for reader in readers if reader.result is result]
+        if asked.by is not None and not any(reader.has_member for reader in own):
+            text = _("No dataset of this tree that you may read has this column: choose another.")
+            raise InvalidDocumentError({"by": [text]})
     force = any(plan.force for _requests, plan in orders)
     clock = Clock()
     # Each step may need what the one before has learnt; most evaluations need only the numbers.
@@ -139,11 +157,18 @@ def read_together(*orders: tuple[Sequence[ReadRequest], ReadPlan]) -> list[ReadR
         answers = run_all([job for _reader, job in jobs], force, clock)
         for (reader, job), answer in zip(jobs, answers, strict=True):
             reader.learn(job.statement, answer)
-    for result in results:
+    for (_requests, asked), result in zip(orders, results, strict=True):
         own = [reader for reader in readers if reader.result is result]
-        members = {member for reader in own for member in reader.members}
+        members = {member for reader in own for member in reader.members} | set(asked.members)
+        if len(members) > MOST_MEMBERS:
+            text = _(
+                "This column has more than %(most)s members: choose one with fewer, or filter.",
+                most=MOST_MEMBERS,
+            )
+            raise InvalidDocumentError({"by": [text]})
         for member in sorted(members, key=lambda name: (name is None, name or "")):
-            result.members[member] = [{} for _view in result.views]
+            # What nobody may read, or is gone, is so for every member.
+            result.members[member] = [dict(refused) for refused in result.views]
         for reader in own:
             reader.tell(result.views, None)
             for member, views in result.members.items():
@@ -220,8 +245,8 @@ class _DatasetReader:
         self.days = _Days()
         self._answers: dict[tuple[Rows, tuple[str, ...], str | None, bool], Answer] = {}
         self._wishes = [_Wish(self, request, self._rows(request)) for request in requests]
-        self._has_member = plan.by is not None and plan.by in self._columns
-        if plan.by is not None and not self._has_member:
+        self.has_member = plan.by is not None and plan.by in self._columns
+        if plan.by is not None and not self.has_member:
             keys = [request.key for request in requests]
             result.without_column.setdefault(str(dataset.table_name), []).extend(keys)
 
@@ -238,7 +263,7 @@ class _DatasetReader:
         cells: list[Cell] = []
         for wish in self._wishes:
             wish.settle()
-            cells += wish.cells(self.plan.by if self._has_member else None)
+            cells += wish.cells(self.plan.by if self.has_member else None)
         statements = plan(dict.fromkeys(cells), MOST_MEMBERS)
         if self.plan.view.closed:
             return statements
@@ -293,7 +318,7 @@ class _DatasetReader:
             for wish in self._wishes:
                 if member is None:
                     views[index][wish.request.key] = wish.reading(index)
-                elif asked.by_member and self._has_member:
+                elif asked.by_member and self.has_member:
                     views[index][wish.request.key] = wish.reading(index, member)
                 elif asked.by_member:
                     text = _(

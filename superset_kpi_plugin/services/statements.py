@@ -21,6 +21,8 @@ Values = tuple[Scalar, ...]
 
 MOST_GROUPS = 40_000
 """Superset cuts an answer at its row limit (50,000 unless told otherwise) without saying so."""
+MOST_MEMBERS = 200
+"""The most members of a dimension that a tree is read for."""
 MOST_METRICS = 500
 """PostgreSQL takes 1,664 columns, Oracle 1,000."""
 _LARGEST_UNION = 1.5
@@ -82,6 +84,14 @@ class Statement:
     def whole(self) -> bool:
         """Whether it reads every row of its spans."""
         return self.rows.all and not self.columns and self.values == ((),)
+
+    @property
+    def most_groups(self) -> int:
+        """How many groups it can have, unless `by` has more than MOST_MEMBERS members."""
+        if self.by is None:
+            return MOST_GROUPS
+        asked = math.prod(len(set(some)) for some in zip(*self.values, strict=True))
+        return min(len(self.spans) * asked * MOST_MEMBERS, MOST_GROUPS)
 
     def halves(self) -> list[Statement]:
         """The same for either half of the metrics."""
