@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
@@ -20,16 +21,17 @@ import pandas as pd
 from superset.common.chart_data import ChartDataResultFormat, ChartDataResultType
 from superset.common.db_query_status import QueryStatus
 from superset.common.query_context import QueryContext
-from superset.common.query_context_factory import QueryContextFactory
+from superset.common.query_object import QueryObject
 from superset.common.utils.query_cache_manager import QueryCacheManager
 from superset.connectors.sqla.models import SqlaTable, TableColumn
 from superset.constants import CacheRegion
+from superset.db_engine_specs.base import BaseEngineSpec
 from superset.db_engine_specs.postgres import PostgresBaseEngineSpec
 from superset.utils.core import GenericDataType
 
 from superset_kpi_plugin.i18n import _
 from superset_kpi_plugin.rollup.types import Outcome, Reason, Undefined, outcome_of
-from superset_kpi_plugin.services.statements import MOST_GROUPS, Scalar, Span, Statement, Values
+from superset_kpi_plugin.services.statements import Scalar, Span, Statement, Values
 
 logger = logging.getLogger(__name__)
 
@@ -92,12 +94,16 @@ class Row:
 
 @dataclass
 class Answer:
-    """The rows of a statement by place, the metrics that failed, and what ran for it."""
+    """The rows of a statement by place, the metrics that failed, and what ran for it.
+
+    `crowded` tells that there are more members than MOST_MEMBERS, and nothing else of them.
+    """
 
     rows: dict[Place, Row] = field(default_factory=dict)
     failed: dict[tuple[str, Values], Failed] = field(default_factory=dict)
     queries: list[QueryLog] = field(default_factory=list)
     broken: Failed | None = None
+    crowded: bool = False
 
     def add(self, other: Answer) -> None:
         """Take over what another statement said of other metrics or values."""
@@ -105,6 +111,7 @@ class Answer:
             known = self.rows.get(place)
             self.rows[place] = row if known is None else Row(row.last, {**known.values, **row.values})
         self.failed |= other.failed
+        self.crowded |= other.crowded
         self.queries += other.queries
 
 
@@ -112,25 +119,70 @@ class UnlikeLabels(Exception):
     """A group's label is none of the values asked for, or there are more groups than an answer holds."""
 
 
+class Source:
+    """A dataset, and what its statements write in SQL of their own."""
+
+    def __init__(self, dataset: SqlaTable) -> None:
+        self.dataset = dataset
+        self.columns: dict[str, TableColumn] = {column.column_name: column for column in dataset.columns}
+        self._kinds: dict[str, GenericDataType | None] = {}
+
+    # Superset works these out anew, from the database's address, each time they are asked for.
+    @cached_property
+    def engine_spec(self) -> type[BaseEngineSpec]:
+        """How the dataset's database writes SQL."""
+        spec: type[BaseEngineSpec] = self.dataset.database.db_engine_spec
+        return spec
+
+    def kind(self, column: str) -> GenericDataType | None:
+        """Whether a column holds text, numbers, truth values or times."""
+        if column not in self._kinds:
+            self._kinds[column] = self.columns[column].type_generic
+        return self._kinds[column]
+
+    @cached_property
+    def _quote(self) -> Callable[[str], str]:
+        quote: Callable[[str], str] = self.dataset.database.get_dialect().identifier_preparer.quote
+        return quote
+
+    def sql_name(self, column: TableColumn) -> str:
+        """A column as it is written in SQL."""
+        return f"({column.expression})" if column.expression else self._quote(column.column_name)
+
+    def sql_day(self, column: TableColumn, day: date) -> str:
+        """The first moment of a day, as a literal to compare a time column with."""
+        moment = datetime(day.year, day.month, day.day)
+        # PostgreSQL computes Superset's TO_TIMESTAMP('…') anew for every row; a bare literal takes the type
+        # of the column it is compared with.
+        if issubclass(self.engine_spec, PostgresBaseEngineSpec) and not column.python_date_format:
+            return f"'{moment:%Y-%m-%d %H:%M:%S}'"
+        return str(self.dataset.dttm_sql_literal(moment, column))
+
+
 class Query:
     """A statement on a dataset, ready to run as the current user."""
 
-    def __init__(self, dataset: SqlaTable, statement: Statement, force: bool) -> None:
-        self.dataset = dataset
+    def __init__(self, source: Source, statement: Statement, force: bool) -> None:
+        self.source = source
         self.statement = statement
         self.started = time.perf_counter()
-        self.context: QueryContext = QueryContextFactory().create(
-            datasource={"id": dataset.id, "type": "table"},
-            queries=[query_object(dataset, statement)],
+        dataset = source.dataset
+        # Superset's factory would load the dataset twice more for each statement and parse its days as text.
+        self.object = QueryObject(datasource=dataset, **query_object(source, statement))
+        self.context = QueryContext(
+            datasource=dataset,
+            queries=[self.object],
+            slice_=None,
+            form_data=None,
             result_type=ChartDataResultType.FULL,
             result_format=ChartDataResultFormat.JSON,
             force=force,
+            cache_values={},
         )
-        self.object = self.context.queries[0]
         # It brings custom SQL into the form that the cache key is made of.
         self.object.validate()
 
-    @property
+    @cached_property
     def cache_key(self) -> str:
         """The same for everybody who is sure to get the same rows."""
         return str(self.context.query_cache_key(self.object))
@@ -151,11 +203,14 @@ class Query:
 
     def refused(self, why: Any) -> Answer:
         """The answer where nothing could be read."""
-        return refusal(self.dataset, self.statement, why, self._milliseconds())
+        return refusal(self.source.dataset, self.statement, why, self._milliseconds())
 
     def _answer(self, frame: pd.DataFrame, cached: bool) -> Answer:
-        log = log_entry(self.dataset, self.statement, self._milliseconds(), rows=len(frame), cached=cached)
-        return Answer(dict(rows_of(self.dataset, self.statement, frame)), queries=[log])
+        crowded = self.statement.by is not None and len(frame) > self.statement.most_groups
+        rows = {} if crowded else dict(rows_of(self.source, self.statement, frame))
+        dataset, milliseconds = self.source.dataset, self._milliseconds()
+        log = log_entry(dataset, self.statement, milliseconds, rows=len(frame), cached=cached)
+        return Answer(rows, queries=[log], crowded=crowded)
 
     def _milliseconds(self) -> float:
         return (time.perf_counter() - self.started) * 1000
@@ -196,10 +251,9 @@ def log_entry(
     )
 
 
-def scalar_of(column: TableColumn, value: Any) -> Scalar | None:
+def scalar_of(kind: GenericDataType | None, value: Any) -> Scalar | None:
     """The value that a group's label must equal where a filter asks for this one; None where the database's
     idea of equality may be another."""
-    kind = column.type_generic
     if kind == GenericDataType.STRING and isinstance(value, str):
         # Superset reads these as something else than the text itself.
         special = value != value.strip("\t\n") or value in ("<NULL>", "<empty string>", "")
@@ -227,10 +281,9 @@ def member_name(label: Any) -> str | None:
     return str(label)
 
 
-def query_object(dataset: SqlaTable, statement: Statement) -> dict[str, Any]:
+def query_object(source: Source, statement: Statement) -> dict[str, Any]:
     """The statement as Superset's query object."""
-    columns = {column.column_name: column for column in dataset.columns}
-    time_column = columns[statement.rows.time_column]
+    time_column = source.columns[statement.rows.time_column]
     since, until = statement.hull
     window = f"{since.isoformat() if since else ''} : {until.isoformat()}"
     filters = [{"col": time_column.column_name, "op": "TEMPORAL_RANGE", "val": window}]
@@ -249,14 +302,14 @@ def query_object(dataset: SqlaTable, statement: Statement) -> dict[str, Any]:
         day = {**_reference(PERIOD, time_column.column_name), "timeGrain": DAILY, "columnType": "BASE_AXIS"}
         groups.append(day)
     elif len(statement.spans) > 1:
-        groups.append({"label": PERIOD, "sqlExpression": _periods(dataset, time_column, statement.spans)})
+        groups.append({"label": PERIOD, "sqlExpression": _periods(source, time_column, statement.spans)})
     newest = {
         "expressionType": "SIMPLE",
         "aggregate": "MAX",
         "column": {"column_name": time_column.column_name},
         "label": LAST,
     }
-    where = [statement.rows.where, _gaps(dataset, time_column, statement.spans)]
+    where = [statement.rows.where, _gaps(source, time_column, statement.spans)]
     return {
         "metrics": [*statement.metrics, newest, COUNT_ROWS],
         "columns": [{**group, "expressionType": "SQL"} for group in groups],
@@ -264,8 +317,9 @@ def query_object(dataset: SqlaTable, statement: Statement) -> dict[str, Any]:
         "extras": {"having": "", "where": " AND ".join(part for part in where if part)},
         "orderby": [],
         "is_timeseries": False,
-        "annotation_layers": [],
-        "row_limit": MOST_GROUPS + 1 if groups else None,
+        "from_dttm": since and datetime(since.year, since.month, since.day),
+        "to_dttm": datetime(until.year, until.month, until.day),
+        "row_limit": statement.most_groups + 1,
     }
 
 
@@ -273,61 +327,49 @@ def _reference(label: str, column: str) -> dict[str, Any]:
     return {"label": label, "sqlExpression": column, "isColumnReference": True}
 
 
-def _periods(dataset: SqlaTable, column: TableColumn, spans: tuple[Span, ...]) -> str:
+def _periods(source: Source, column: TableColumn, spans: tuple[Span, ...]) -> str:
     """Which of the spans a row lies in; the rows of no span are filtered out."""
-    name = _sql_name(dataset, column)
+    name = source.sql_name(column)
     cases = (
-        f"WHEN {name} < {_literal(dataset, column, span[1])} THEN {index}"
+        f"WHEN {name} < {source.sql_day(column, span[1])} THEN {index}"
         for index, span in enumerate(spans[:-1])
     )
     return f"CASE {' '.join(cases)} ELSE {len(spans) - 1} END"
 
 
-def _gaps(dataset: SqlaTable, column: TableColumn, spans: tuple[Span, ...]) -> str:
+def _gaps(source: Source, column: TableColumn, spans: tuple[Span, ...]) -> str:
     """A condition for the rows between spans that do not touch; the rows around them are out already."""
-    name = _sql_name(dataset, column)
     gaps = [(until, since) for (_since, until), (since, _until) in pairwise(spans) if since and until < since]
+    if not gaps:
+        return ""
+    name = source.sql_name(column)
     conditions = (
-        f"({name} < {_literal(dataset, column, until)} OR {name} >= {_literal(dataset, column, since)})"
+        f"({name} < {source.sql_day(column, until)} OR {name} >= {source.sql_day(column, since)})"
         for until, since in gaps
     )
     return " AND ".join(conditions)
 
 
-def _sql_name(dataset: SqlaTable, column: TableColumn) -> str:
-    if column.expression:
-        return f"({column.expression})"
-    return str(dataset.database.get_dialect().identifier_preparer.quote(column.column_name))
-
-
-def _literal(dataset: SqlaTable, column: TableColumn, day: date) -> str:
-    moment = datetime(day.year, day.month, day.day)
-    # PostgreSQL computes Superset's TO_TIMESTAMP('…') anew for every row; a bare literal takes the type of
-    # the column it is compared with.
-    if issubclass(dataset.db_engine_spec, PostgresBaseEngineSpec) and not column.python_date_format:
-        return f"'{moment:%Y-%m-%d %H:%M:%S}'"
-    return str(dataset.dttm_sql_literal(moment, column))
-
-
-def rows_of(dataset: SqlaTable, statement: Statement, frame: pd.DataFrame) -> Iterator[tuple[Place, Row]]:
+def rows_of(source: Source, statement: Statement, frame: pd.DataFrame) -> Iterator[tuple[Place, Row]]:
     """The answer's rows, each with its place; a place without rows is left out.
 
     :raises UnlikeLabels: where the labels do not tell for sure which row belongs to which values
     """
-    if len(frame) > MOST_GROUPS:
+    if len(frame) > statement.most_groups:
         raise UnlikeLabels
-    columns = {column.column_name: column for column in dataset.columns}
-    time_column = columns[statement.rows.time_column]
+    time_column = source.columns[statement.rows.time_column]
     grouped = len(statement.values) > 1
     asked = [set(some) for some in zip(*statement.values, strict=True)]
     combinations = set(statement.values)
-    for record in frame.to_dict(orient="records"):
+    names = list(frame.columns)
+    for cells in zip(*(frame[name].tolist() for name in names), strict=True):
+        record = dict(zip(names, cells, strict=True))
         if not int(record[ROWS]):
             continue
         values: tuple[Scalar | None, ...] = statement.values[0]
         if grouped:
             values = tuple(
-                scalar_of(columns[name], _plain(record[f"{GROUP}{index}"]))
+                scalar_of(source.kind(name), _plain(record[f"{GROUP}{index}"]))
                 for index, name in enumerate(statement.columns)
             )
             if any(value not in some for value, some in zip(values, asked, strict=True)):
@@ -336,7 +378,7 @@ def rows_of(dataset: SqlaTable, statement: Statement, frame: pd.DataFrame) -> It
             if values not in combinations:
                 continue
         member = member_name(record[MEMBER]) if statement.by is not None else None
-        last = _day(record[LAST], time_column, dataset)
+        last = _day(record[LAST], time_column, source.dataset)
         numbers = {name: outcome_of_cell(record[name]) for name in statement.metrics}
         yield Place(_span_of(statement, record), cast(Values, values), member), Row(last, numbers)
 

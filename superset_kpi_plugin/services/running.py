@@ -25,7 +25,7 @@ from superset.extensions import db, security_manager
 
 from superset_kpi_plugin.i18n import _
 from superset_kpi_plugin.security import viewer_key
-from superset_kpi_plugin.services.queries import Answer, Query, UnlikeLabels, log_entry, refusal
+from superset_kpi_plugin.services.queries import Answer, Query, Source, UnlikeLabels, log_entry, refusal
 from superset_kpi_plugin.services.statements import Statement
 
 logger = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ _SPARE_SECONDS = 10
 class Job:
     """A statement and the dataset it is for; the viewer may read it."""
 
-    dataset: SqlaTable
+    source: Source
     statement: Statement
 
 
@@ -74,7 +74,7 @@ def run_all(jobs: Sequence[Job], force: bool, clock: Clock) -> list[Answer]:
             if threads > 0:
                 read = _start(caller, job, force, clock, threads, key)
             else:
-                answer = answer_of(job.dataset, job.statement, force, clock)
+                answer = Reader(job.source, force, clock).answer(job.statement)
         answers.append(answer)
         reads.append(read)
     started = time.monotonic()
@@ -84,57 +84,62 @@ def run_all(jobs: Sequence[Job], force: bool, clock: Clock) -> list[Answer]:
     return [answer for answer in answers if answer is not None]
 
 
-def answer_of(dataset: SqlaTable, statement: Statement, force: bool, clock: Clock) -> Answer:
-    """The statement's answer; where one metric fails it all, the others' nevertheless.
+class Reader:
+    """Reads one dataset's statements, one after another, as the current user."""
 
-    A failed statement is halved until the bad metrics stand alone: a few statements for one bad metric among
-    many. Where not even counting rows works, the filters or the database are to blame.
-    """
-    left = clock.left
-    answer = _attempt(dataset, statement, force, clock)
-    if answer.broken is None or len(statement.metrics) < 2 or clock.left < left / 2:
-        return answer
-    blameless = _attempt(dataset, replace(statement, metrics=()), force, clock)
-    if blameless.broken is not None:
-        answer.queries += blameless.queries
-        return answer
-    whole = Answer(rows=blameless.rows, queries=answer.queries + blameless.queries)
-    for half in statement.halves():
-        whole.add(answer_of(dataset, half, force, clock))
-    return whole
+    def __init__(self, source: Source, force: bool, clock: Clock) -> None:
+        self.source = source
+        self.force = force
+        self.clock = clock
 
+    def answer(self, statement: Statement) -> Answer:
+        """The statement's answer; where one metric fails it all, the others' nevertheless.
 
-def _attempt(dataset: SqlaTable, statement: Statement, force: bool, clock: Clock) -> Answer:
-    started = time.perf_counter()
-    try:
-        return Query(dataset, statement, force).run()
-    except UnlikeLabels:
-        return _each_on_its_own(dataset, statement, force, clock, started)
-    # Broken Jinja or SQL raises anything at all, and must stay this statement's problem.
-    except Exception as ex:
-        logger.warning("A KPI tree's query on dataset %s failed", dataset.uuid, exc_info=True)
-        why = getattr(ex, "message", None) or str(ex)
-        return refusal(dataset, statement, why, (time.perf_counter() - started) * 1000)
+        A failed statement is halved until the bad metrics stand alone: a few statements for one bad metric
+        among many. Where not even counting rows works, the filters or the database are to blame.
+        """
+        left = self.clock.left
+        answer = self._attempt(statement)
+        if answer.broken is None or len(statement.metrics) < 2 or self.clock.left < left / 2:
+            return answer
+        blameless = self._attempt(replace(statement, metrics=()))
+        if blameless.broken is not None:
+            answer.queries += blameless.queries
+            return answer
+        whole = Answer(rows=blameless.rows, queries=answer.queries + blameless.queries)
+        for half in statement.halves():
+            whole.add(self.answer(half))
+        return whole
 
+    def _attempt(self, statement: Statement) -> Answer:
+        started = time.perf_counter()
+        dataset = self.source.dataset
+        try:
+            return Query(self.source, statement, self.force).run()
+        except UnlikeLabels:
+            return self._one_by_one(statement, (time.perf_counter() - started) * 1000)
+        # Broken Jinja or SQL raises anything at all, and must stay this statement's problem.
+        except Exception as ex:
+            logger.warning("A KPI tree's query on dataset %s failed", dataset.uuid, exc_info=True)
+            why = getattr(ex, "message", None) or str(ex)
+            return refusal(dataset, statement, why, (time.perf_counter() - started) * 1000)
 
-def _each_on_its_own(
-    dataset: SqlaTable, statement: Statement, force: bool, clock: Clock, started: float
-) -> Answer:
-    milliseconds = (time.perf_counter() - started) * 1000
-    if len(statement.values) == 1:
-        text = _("There are more members or windows than one answer of Superset holds: choose fewer.")
-        return refusal(dataset, statement, text, milliseconds)
-    text = _("The groups did not match the filters' values for sure; each was read on its own.")
-    whole = Answer(queries=[log_entry(dataset, statement, milliseconds, error=text)])
-    for one in statement.one_by_one():
-        whole.add(answer_of(dataset, one, force, clock))
-    return whole
+    def _one_by_one(self, statement: Statement, milliseconds: float) -> Answer:
+        dataset = self.source.dataset
+        if len(statement.values) == 1:
+            text = _("There are more members or windows than one answer of Superset holds: choose fewer.")
+            return refusal(dataset, statement, text, milliseconds)
+        text = _("The groups did not match the filters' values for sure; each was read on its own.")
+        whole = Answer(queries=[log_entry(dataset, statement, milliseconds, error=text)])
+        for one in statement.one_by_one():
+            whole.add(self.answer(one))
+        return whole
 
 
 def _look_up(job: Job, force: bool) -> tuple[Answer | None, str | None]:
     """What the cache holds, and what the read is known by where it holds nothing."""
     try:
-        query = Query(job.dataset, job.statement, force)
+        query = Query(job.source, job.statement, force)
         return query.cached(), None if force else f"{viewer_key()} {query.cache_key}"
     # Whatever is wrong with it is told by the read itself.
     except Exception:
@@ -150,7 +155,7 @@ def _wait(read: Future[Answer], job: Job, clock: Clock, started: float) -> Answe
             "shorter window, less history.",
             seconds=f"{clock.limit:g}",
         )
-        return refusal(job.dataset, job.statement, text, (time.monotonic() - started) * 1000)
+        return refusal(job.source.dataset, job.statement, text, (time.monotonic() - started) * 1000)
 
 
 _pools: dict[int, ThreadPoolExecutor] = {}
@@ -176,9 +181,10 @@ def _start(
     with _lock:
         if key is not None and key in _reads:
             return _reads[key]
-        name = f"kpi-read-{job.dataset.database_id}"
-        pool = _pools.setdefault(job.dataset.database_id, ThreadPoolExecutor(threads, name))
-        read = pool.submit(_read, caller, job.dataset.id, job.statement, force, clock)
+        dataset = job.source.dataset
+        name = f"kpi-read-{dataset.database_id}"
+        pool = _pools.setdefault(dataset.database_id, ThreadPoolExecutor(threads, name))
+        read = pool.submit(_read, caller, dataset.id, job.statement, force, clock)
         if key is not None:
             _reads[key] = read
     if key is not None:
@@ -199,8 +205,8 @@ def _read(caller: _Caller, dataset_id: int, statement: Statement, force: bool, c
     with caller.again():
         if not clock.left:
             raise FutureTimeoutError
-        dataset = db.session.get(SqlaTable, dataset_id)
-        return answer_of(dataset, statement, force, clock)
+        source = Source(db.session.get(SqlaTable, dataset_id))
+        return Reader(source, force, clock).answer(statement)
 
 
 class _Caller:
