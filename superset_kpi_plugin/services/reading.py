@@ -23,7 +23,7 @@ from superset_kpi_plugin.rollup.result import Reading
 from superset_kpi_plugin.rollup.spec import Calendar
 from superset_kpi_plugin.rollup.types import Accumulation, Outcome, Reason, Undefined
 from superset_kpi_plugin.rollup.window import DAY, View, Window
-from superset_kpi_plugin.services.queries import DAILY, Answer, Failed, Place, QueryLog, scalar_of
+from superset_kpi_plugin.services.queries import DAILY, Answer, Failed, Place, QueryLog, Source, scalar_of
 from superset_kpi_plugin.services.references import find_datasets
 from superset_kpi_plugin.services.running import Clock, Job, run_all
 from superset_kpi_plugin.services.statements import (
@@ -143,6 +143,7 @@ def read_together(*orders: tuple[Sequence[ReadRequest], ReadPlan]) -> list[ReadR
         if asked.by is not None and not any(reader.has_member for reader in own):
             text = _("No dataset of this tree that you may read has this column: choose another.")
             raise InvalidDocumentError({"by": [text]})
+    _look_up_row_level_security(readers)
     force = any(plan.force for _requests, plan in orders)
     clock = Clock()
     # Each step may need what the one before has learnt; most evaluations need only the numbers.
@@ -153,14 +154,14 @@ def read_together(*orders: tuple[Sequence[ReadRequest], ReadPlan]) -> list[ReadR
         _DatasetReader.afterwards,
     )
     for step in steps:
-        jobs = [(reader, Job(reader.dataset, one)) for reader in readers for one in step(reader)]
+        jobs = [(reader, Job(reader.source, one)) for reader in readers for one in step(reader)]
         answers = run_all([job for _reader, job in jobs], force, clock)
         for (reader, job), answer in zip(jobs, answers, strict=True):
             reader.learn(job.statement, answer)
     for (_requests, asked), result in zip(orders, results, strict=True):
         own = [reader for reader in readers if reader.result is result]
         members = {member for reader in own for member in reader.members} | set(asked.members)
-        if len(members) > MOST_MEMBERS:
+        if len(members) > MOST_MEMBERS or any(reader.crowded for reader in own):
             text = _(
                 "This column has more than %(most)s members: choose one with fewer, or filter.",
                 most=MOST_MEMBERS,
@@ -174,6 +175,13 @@ def read_together(*orders: tuple[Sequence[ReadRequest], ReadPlan]) -> list[ReadR
             for member, views in result.members.items():
                 reader.tell(views, Member(member))
     return results
+
+
+def _look_up_row_level_security(readers: Iterable[_DatasetReader]) -> None:
+    """All datasets' rules at once, where Superset can; each statement's cache key needs its own."""
+    prefetch = getattr(security_manager, "prefetch_rls_filters", None)
+    if prefetch is not None:
+        prefetch([reader.dataset.id for reader in readers])
 
 
 def _readers(requests: Sequence[ReadRequest], plan: ReadPlan, result: ReadResult) -> Iterator[_DatasetReader]:
@@ -237,9 +245,11 @@ class _DatasetReader:
         self, dataset: SqlaTable, plan: ReadPlan, requests: Sequence[ReadRequest], result: ReadResult
     ) -> None:
         self.dataset = dataset
+        self.source = Source(dataset)
         self.plan = plan
         self.members: set[str | None] = set()
-        self._columns = {column.column_name: column for column in dataset.columns}
+        self.crowded = False
+        self._columns = self.source.columns
         self._metrics = {metric.metric_name for metric in dataset.metrics}
         self.result = result
         self.days = _Days()
@@ -292,6 +302,7 @@ class _DatasetReader:
         self._answers.setdefault(key, Answer()).add(answer)
         if statement.daily:
             return
+        self.crowded |= answer.crowded
         if statement.by is not None:
             self.members |= {place.member for place in answer.rows}
         column = statement.rows.time_column
@@ -368,7 +379,7 @@ class _DatasetReader:
     def knows_days(self, time_column: str) -> bool:
         """Whether the database can group this column by day."""
         column = self._columns[time_column]
-        return bool(column.is_dttm) and DAILY in self.dataset.db_engine_spec.get_time_grain_expressions()
+        return bool(column.is_dttm) and DAILY in self.source.engine_spec.get_time_grain_expressions()
 
     def _rows(self, request: ReadRequest) -> tuple[Rows, tuple[str, ...], tuple[Scalar, ...]]:
         """The rows a node reads: its equalities apart from its own and the viewer's other filters."""
@@ -402,7 +413,7 @@ class _DatasetReader:
     def _equal_to(self, item: Mapping[str, Any]) -> Scalar | None:
         if item["operator"] != "==" or item["subject"] not in self._columns:
             return None
-        return scalar_of(self._columns[item["subject"]], item["comparator"])
+        return scalar_of(self.source.kind(item["subject"]), item["comparator"])
 
 
 class _Wish:
