@@ -223,6 +223,34 @@ def test_what_cannot_be_asked_is_refused(admin: Client, sales: str) -> None:
     }
 
 
+@pytest.mark.parametrize("row_limit", [None, 100])
+def test_members_are_all_there_or_it_is_refused(
+    app: Flask,
+    admin: Client,
+    sales: str,
+    path: Path,
+    row_limit: int | None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if row_limit is not None:
+        monkeypatch.setitem(app.config, "SQL_MAX_ROW", row_limit)
+    insert(path, *(("2026-10-15 12:00:00", "North", f"c{index:03d}", 1.0) for index in range(150)))
+    result = evaluated(admin, regions(sales), by="customer")
+    amount = result["by"]["nodes"]["amount"]
+    assert len(result["by"]["members"]) == 161
+    assert sum(filter(None, amount["actual"])) == result["nodes"]["amount"]["actual"] == 785
+
+
+@pytest.mark.parametrize("count", [500, 40_001])
+def test_a_column_with_far_too_many_members_is_refused_early(
+    admin: Client, sales: str, path: Path, count: int
+) -> None:
+    insert(path, *(("2026-10-15 12:00:00", "North", f"c{index:05d}", 1.0) for index in range(count)))
+    assert admin.post(ROUTE, json=regions(sales)).status_code == 201
+    message = refused(admin, "regions", by="customer")
+    assert message == {"by": ["This column has more than 200 members: choose one with fewer, or filter."]}
+
+
 def test_a_column_with_too_many_members_is_refused(admin: Client, sales: str, path: Path) -> None:
     insert(path, *(("2026-10-15 12:00:00", "North", f"c{index:03d}", 1.0) for index in range(190)))
     # With n0 to n2, s0 to s4, x1, and w1 and old of earlier months: 201.

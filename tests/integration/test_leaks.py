@@ -107,6 +107,59 @@ def test_half_a_view_names_nothing_of_the_other_half(
             assert hidden_name not in told
 
 
+def by_dimension(client: Client, column: str) -> Any:
+    return client.post(f"{ROUTE}shared/evaluate", json={**AS_OF, "by": column})
+
+
+def test_members_are_each_viewers_own_with_a_warm_cache(tree: str, client_as: ClientAs) -> None:
+    expected = {
+        "admin": {"North": 210, "South": 420},
+        "north": {"North": 210},
+        "south": {"South": 420},
+    }
+    for _ in range(2):
+        for name, actuals in expected.items():
+            by = by_dimension(client_as(name), "region").json["result"]["by"]
+            assert dict(zip(by["members"], by["nodes"]["open"]["actual"], strict=True)) == actuals
+
+
+def test_by_dimension_names_nothing_of_what_may_not_be_read(
+    tree: str, client_as: ClientAs, caplog: pytest.LogCaptureFixture
+) -> None:
+    by_dimension(client_as("admin"), "region")
+    caplog.clear()
+    caplog.set_level(logging.INFO)
+    answer = by_dimension(client_as("half"), "region")
+    by = answer.json["result"]["by"]
+    assert (by["members"], by["nodes"]["open"]["actual"]) == (["North", "South"], [210, 420])
+    for key in ("secret", "goal"):
+        assert by["nodes"][key]["status"] == ["restricted"] * 2
+        assert [reason["code"] for reason in by["nodes"][key]["reason"]] == ["restricted"] * 2
+        for number in ("actual", "target", "attainment", "target_source"):
+            assert by["nodes"][key][number] == [None, None]
+    assert by["without_column"] == []
+    for told in (json.dumps(answer.json), caplog.text):
+        for hidden_name in ("hush_hush", "customers", tree):
+            assert hidden_name not in told
+
+
+def test_a_column_of_a_hidden_dataset_is_as_unknown_as_any_other(
+    app: Flask, tree: str, client_as: ClientAs
+) -> None:
+    with app.app_context():
+        from superset.connectors.sqla.models import SqlaTable
+        from superset.extensions import db
+
+        dataset = db.session.query(SqlaTable).filter_by(table_name="sales").one()
+        dataset.columns = [column for column in dataset.columns if column.column_name != "region"]
+        db.session.commit()
+    by = by_dimension(client_as("admin"), "region").json["result"]["by"]
+    assert by["without_column"] == [{"dataset": "sales", "nodes": ["open"]}]
+    hidden, unknown = (by_dimension(client_as("half"), column) for column in ("region", "colour"))
+    assert (hidden.status_code, hidden.json) == (unknown.status_code, unknown.json)
+    assert hidden.status_code == 422
+
+
 @pytest.fixture
 def claims(tree: str, client_as: ClientAs) -> str:
     """goal = secret and secret = open beside what is measured, and each dataset is said to move the other."""
