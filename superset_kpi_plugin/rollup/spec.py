@@ -103,7 +103,10 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class NodeSpec:
-    """One KGI or KPI. Rows are kept in order of their start; SpecError where they overlap."""
+    """One KGI or KPI. Rows are kept in order of their start; SpecError where they overlap.
+
+    `target_problem` is why targets that lie elsewhere could not be read; there are none then.
+    """
 
     key: str
     name: str = ""
@@ -118,6 +121,7 @@ class NodeSpec:
     targets: tuple[PeriodTarget, ...] = ()
     manual_values: tuple[PeriodValue, ...] = ()
     shift: int = 0
+    target_problem: Undefined | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "targets", _in_order(self.targets, f"targets of {self.label}"))

@@ -25,8 +25,9 @@ from superset_kpi_plugin.services.describing import describe_reason, describe_vi
 from superset_kpi_plugin.services.documents import link_documents
 from superset_kpi_plugin.services.members import Dimension, dimension_of
 from superset_kpi_plugin.services.queries import QueryLog
-from superset_kpi_plugin.services.reading import Asked, ReadPlan, ReadRequest, read_metrics
-from superset_kpi_plugin.services.specs import spec_of, with_holidays
+from superset_kpi_plugin.services.reading import Asked, ReadPlan, ReadRequest, read_together
+from superset_kpi_plugin.services.specs import spec_of, with_holidays, with_targets
+from superset_kpi_plugin.services.target_metrics import target_order
 from superset_kpi_plugin.services.windows import absolute_filters, choose_window
 
 NUMBERS = (
@@ -76,8 +77,13 @@ class TreeReader:
         plan = ReadPlan(self.spec.calendar, self.view, asked, self.filters, self.force)
         if dimension is not None:
             plan = replace(plan, by=dimension.column, members=dimension.named)
-        read = read_metrics(requests, plan)
-        self.queries += read.queries
+        views = [one.view for one in plan.asked]
+        order = target_order(self.tree, self.spec.calendar, views, self.filters, self.force)
+        orders = [(requests, plan)] if order is None else [(requests, plan), (order.requests, order.plan)]
+        read, *targets = read_together(*orders)
+        if order is not None:
+            self.spec = with_targets(self.spec, order.rows(targets[0].views))
+        self.queries += [query for result in (read, *targets) for query in result.queries]
         self.not_applied = read.not_applied
         window, day = self.view.window, self.view.as_of
         self.supposed = overridden(self.spec, window, day, read.views[0], self.overrides)

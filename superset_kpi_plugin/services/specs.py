@@ -33,6 +33,7 @@ from superset_kpi_plugin.rollup.types import (
     PaceProfile,
     RollupMethod,
     Source,
+    Undefined,
 )
 from superset_kpi_plugin.rollup.window import Window
 from superset_kpi_plugin.services.holidays import holidays_between
@@ -41,17 +42,29 @@ CACHED_ROWS = 250_000
 """How many nodes, targets and typed-in values the kept trees of one process may have: about 70 MB."""
 
 
-def spec_of(tree: KpiTree, targets: Mapping[str, Sequence[PeriodTarget]] | None = None) -> TreeSpec:
+Targets = Sequence[PeriodTarget] | Undefined
+"""A node's rows, or why they could not be read."""
+
+
+def spec_of(tree: KpiTree) -> TreeSpec:
     """The tree's definition without its names for people, its owners and its metrics.
 
-    `targets` gives, by key, the rows of nodes whose targets are read from a metric. Holidays depend on the
-    window: `with_holidays`. A saved version is built once in a process and must not be changed.
+    Targets of a metric have to be read (`with_targets`), holidays depend on the window (`with_holidays`). A
+    saved version is built once in a process and must not be changed.
     """
-    spec = _SPECS.get(tree)
-    if not targets:
-        return spec
-    read = {key: replace(spec.nodes[key], targets=tuple(rows)) for key, rows in targets.items()}
-    return replace(spec, nodes={**spec.nodes, **read})
+    return _SPECS.get(tree)
+
+
+def with_targets(spec: TreeSpec, targets: Mapping[str, Targets]) -> TreeSpec:
+    """The tree with targets that were read from metrics, by node key."""
+    nodes = dict(spec.nodes)
+    for key, found in targets.items():
+        nodes[key] = (
+            replace(nodes[key], target_problem=found)
+            if isinstance(found, Undefined)
+            else replace(nodes[key], targets=tuple(found))
+        )
+    return replace(spec, nodes=nodes)
 
 
 def with_holidays(spec: TreeSpec, place: str | None, window: Window) -> TreeSpec:

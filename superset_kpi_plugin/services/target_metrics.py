@@ -13,9 +13,7 @@ from superset_kpi_plugin.rollup.spec import Calendar, PeriodTarget
 from superset_kpi_plugin.rollup.types import Accumulation, Reason, Undefined
 from superset_kpi_plugin.rollup.window import View, Window
 from superset_kpi_plugin.services.reading import Asked, Filter, Readings, ReadPlan, ReadRequest
-
-Targets = Sequence[PeriodTarget] | Undefined
-"""A node's rows, or why they could not be read."""
+from superset_kpi_plugin.services.specs import Targets
 
 
 @dataclass(frozen=True)

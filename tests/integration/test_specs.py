@@ -235,11 +235,11 @@ def test_the_trees_used_last_are_kept(admin: Client) -> None:
 
 
 def test_targets_read_from_a_metric_take_their_place_for_one_request(admin: Client) -> None:
-    from superset_kpi_plugin.services.specs import spec_of
+    from superset_kpi_plugin.services.specs import with_targets
 
     made(admin)
     rows = [PeriodTarget(OCTOBER.since, OCTOBER.until, 7.0)]
-    given = spec_of(stored(), {"value": rows})
+    given = with_targets(spec(), {"value": rows})
     assert given.nodes["value"].targets == tuple(rows)
     assert target(given) == 16
     assert spec().nodes["value"].targets == ()
