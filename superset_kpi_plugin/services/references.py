@@ -15,12 +15,12 @@ from superset.sql.parse import SQLGLOT_DIALECTS
 from superset_kpi_plugin.i18n import _
 
 Errors = dict[str, list[str]]
-WHOLE_DATASETS = (
+WHOLE_DATASET = (
     selectinload(SqlaTable.columns),
     selectinload(SqlaTable.metrics),
     joinedload(SqlaTable.database),
 )
-"""Loading options: all of a dataset that reading it needs, for any number of datasets at once."""
+"""Loading options: all of a dataset that reading it needs, of many datasets at once."""
 REFERENCES = ("metric", "target_metric")
 """The fields of a node that name a dataset's metric."""
 StoredReferences = Mapping[str, Any]
@@ -36,7 +36,7 @@ def find_datasets(uuids: Iterable[str]) -> dict[str, SqlaTable]:
     """The datasets with these uuids, by uuid as text; the ones that do not exist are left out."""
     datasets: list[SqlaTable] = []
     for some in chunks([UUID(uuid) for uuid in set(uuids)]):
-        datasets += db.session.query(SqlaTable).options(*WHOLE_DATASETS).filter(SqlaTable.uuid.in_(some))
+        datasets += db.session.query(SqlaTable).options(*WHOLE_DATASET).filter(SqlaTable.uuid.in_(some))
     return {str(dataset.uuid): dataset for dataset in datasets}
 
 
