@@ -16,6 +16,10 @@ from superset_kpi_plugin.rollup.targets import value_over
 from superset_kpi_plugin.rollup.types import Outcome, Reason, Source, Undefined, outcome_of
 from superset_kpi_plugin.rollup.window import DAY, View
 
+# Looked up once: before Python 3.12 finding a member is a call.
+_FORMULA = Source.FORMULA
+_METRIC = Source.METRIC
+
 _UNREAD = Reading(Undefined(Reason.NO_DATA, "The metric was not read; check its dataset and metric."))
 _NO_FORMULA = Undefined(Reason.NO_DATA, "The node has no formula yet; write one over its children.")
 _NO_VIEW = Undefined(Reason.NO_DATA, "The shift reaches back before the first period; add earlier ones.")
@@ -53,7 +57,7 @@ def actuals(
     for key in graph.order:
         node = tree.nodes[key]
         by_formula = None if node.formula is None else node.formula.evaluate(outcomes)
-        if node.source is Source.FORMULA:
+        if node.source is _FORMULA:
             outcome = _NO_FORMULA if by_formula is None else by_formula
             last = _earliest([through[child] for child in node.formula or ()])
         else:
@@ -71,7 +75,7 @@ def _read(node: NodeSpec, view: View | None, reading: Reading, today: date) -> t
     """What the node's own source says, and through which day."""
     if view is None:
         return _NO_VIEW, None
-    if node.source is Source.METRIC:
+    if node.source is _METRIC:
         return outcome_of(reading.actual), reading.data_through
     readable = view.readable
     if readable is None:

@@ -15,6 +15,14 @@ from superset_kpi_plugin.rollup.types import (
     finite,
 )
 
+# Looked up once: before Python 3.12 finding a member is a call.
+_BAND = AttainmentMethod.BAND
+_BASELINE = AttainmentMethod.BASELINE
+_INVERSE = AttainmentMethod.INVERSE
+_RATIO = AttainmentMethod.RATIO
+_INCREASE = Direction.INCREASE
+_MAINTAIN = Direction.MAINTAIN
+
 
 class Goal(NamedTuple):
     """What an actual is measured against. None: nobody set it; for `target`: the band stands for it."""
@@ -29,9 +37,9 @@ def method_for(direction: Direction, chosen: AttainmentMethod | None, goal: Goal
     """The node's choice, else `band` for maintain, `baseline` where one is set, `ratio`."""
     if chosen is not None:
         return chosen
-    if direction is Direction.MAINTAIN:
-        return AttainmentMethod.BAND
-    return AttainmentMethod.RATIO if goal.baseline is None else AttainmentMethod.BASELINE
+    if direction is _MAINTAIN:
+        return _BAND
+    return _RATIO if goal.baseline is None else _BASELINE
 
 
 def attainment(direction: Direction, method: AttainmentMethod, actual: Outcome, goal: Goal) -> Outcome:
@@ -41,13 +49,13 @@ def attainment(direction: Direction, method: AttainmentMethod, actual: Outcome, 
     target = goal.target
     if isinstance(target, Undefined):
         return target
-    if method is AttainmentMethod.BAND:
+    if method is _BAND:
         return _against_band(actual, goal)
     if target is None:
         return Undefined(Reason.NO_TARGET, "There is no target; enter one for this period.")
-    if method is AttainmentMethod.INVERSE:
+    if method is _INVERSE:
         return _inverse(actual, target)
-    if method is AttainmentMethod.BASELINE:
+    if method is _BASELINE:
         return _from_baseline(direction, actual, target, goal.baseline)
     return _ratio(direction, actual, target)
 
@@ -93,7 +101,7 @@ def _ratio(direction: Direction, actual: float, target: float) -> Outcome:
         )
     # 1 ± (A − T) / |T|, written so that at a positive target an increase is exactly A / T.
     quotient = actual / target
-    found = quotient if (direction is Direction.INCREASE) == (target > 0) else 2 - quotient
+    found = quotient if (direction is _INCREASE) == (target > 0) else 2 - quotient
     return found if math.isfinite(found) else OVERFLOW
 
 
@@ -111,7 +119,7 @@ def _from_baseline(direction: Direction, actual: float, target: float, baseline:
         return baseline
     if baseline is None:
         return Undefined(Reason.NO_BASELINE, "There is no baseline to count from; enter one with the target.")
-    if not (target > baseline if direction is Direction.INCREASE else target < baseline):
+    if not (target > baseline if direction is _INCREASE else target < baseline):
         wanted = "above" if direction is Direction.INCREASE else "below"
         return Undefined(
             Reason.BASELINE_BEYOND_TARGET,

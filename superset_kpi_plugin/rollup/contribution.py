@@ -1,7 +1,6 @@
 """Contribution: what every leaf and every unexplained amount adds to a change of the root (section 8).
 
-Computed in 60 digits. A node's remainder is what its children leave of its own change, which is
-slope × (U₁ − U₀) and lets the shares sum to the root's change whatever was rounded.
+Computed in 60 digits, so that the shares sum to the root's change whatever cancels on the way.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from superset_kpi_plugin.rollup.graph import build
 from superset_kpi_plugin.rollup.logmean import EXACT
@@ -34,6 +33,13 @@ class ContributionKind(_Word):
     LEAF = "leaf"
     REMAINDER = "remainder"
     NODE = "node"
+
+
+# Looked up once: before Python 3.12 finding a member is a call.
+_LEAF = ContributionKind.LEAF
+_NODE = ContributionKind.NODE
+_REMAINDER = ContributionKind.REMAINDER
+_FORMULA = Source.FORMULA
 
 
 class Path(NamedTuple):
@@ -92,7 +98,7 @@ class Contributions:
     @property
     def contributors(self) -> tuple[Contribution, ...]:
         """The rows that sum to the change."""
-        return tuple(row for row in self.rows if row.kind is not ContributionKind.NODE)
+        return tuple(row for row in self.rows if row.kind is not _NODE)
 
     def largest_paths(self, count: int = MAX_PATHS) -> tuple[Path, ...]:
         """The paths of all contributors on which most comes up."""
@@ -137,16 +143,8 @@ def explain(
         return ledger.close()
 
 
-class _Row(NamedTuple):
-    """A contribution before it is rounded to floats."""
-
-    key: str
-    kind: ContributionKind
-    share: Decimal
-    before: float
-    after: float
-    always: bool = True
-    reason: Undefined | None = None
+_Way = tuple[Path | None, Decimal]
+"""One way down to a node: the path to its parent, and the slope at the node itself."""
 
 
 class _Ledger:
@@ -157,13 +155,15 @@ class _Ledger:
 
     def __init__(self, root: str, before: Mapping[str, Outcome], after: Mapping[str, Outcome]) -> None:
         self.slopes = {root: _ONE}
+        self._root = root
         self._before, self._after = before, after
         self._moves: dict[str, Move] = {}
-        self._largest = _ZERO
-        self._root = root
-        self._rows: list[_Row] = []
-        self._paths: dict[str, list[Path]] = {root: [Path(root, None, _ONE)]}
+        self._ways: dict[str, list[_Way]] = {root: [(None, _ONE)]}
         self._cut: set[str] = set()
+        self._scale = _ZERO
+        self._rows: list[Contribution] = []
+        self._doubtful: list[tuple[str, Decimal, float, float]] = []
+        self._too_large = False
 
     def enter(self, node: NodeSpec) -> Undefined | None:
         """Write down what a node adds and hand its slope down; the reason where that cannot be said."""
@@ -172,55 +172,95 @@ class _Ledger:
             self._leaf(node.key)
             return None
         old, new = node.formula.evaluate(self._before), node.formula.evaluate(self._after)
-        if isinstance(old, Undefined) or isinstance(new, Undefined):
-            self._leaf(node.key, old if isinstance(old, Undefined) else new)
-            return None
+        for outcome in (old, new):
+            if isinstance(outcome, Undefined):
+                self._leaf(node.key, outcome)
+                return None
         found = slopes(node.formula, {child: self._move(child) for child in node.formula})
         if isinstance(found, Undefined):
             return found
-        self._branch(node, found, old, new)
+        self._branch(node, found, cast(float, old), cast(float, new))
         return None
 
     def close(self) -> Contributions | Undefined:
-        """The rows in floats; remainders that are nothing but rounding are left out."""
-        shares = [abs(row.share) for row in self._rows if row.kind is not ContributionKind.NODE]
-        noise = max(self._largest, *shares) * _TOLERANCE / (10 * len(self._rows))
-        rows: list[Contribution] = []
-        for row in self._rows:
-            if row.always or abs(row.share) > noise:
-                found = self._rounded(row)
-                if isinstance(found, Undefined):
-                    return found
-                rows.append(found)
-        rows.sort(key=lambda row: (row.kind is ContributionKind.NODE, -abs(row.contribution), row.key))
+        """All rows; remainders that are nothing but rounding are left out."""
+        noise = self._scale * _TOLERANCE / (10 * (len(self._rows) + len(self._doubtful)))
+        for key, share, before, after in self._doubtful:
+            if abs(share) > noise:
+                self._write(key, _REMAINDER, share, before, after)
+        if self._too_large:
+            return OVERFLOW
+        rows = sorted(self._rows, key=lambda row: (row.kind is _NODE, -abs(row.contribution), row.key))
         return Contributions(self._root, _number(self._move(self._root).change), tuple(rows))
 
-    def _leaf(self, key: str, reason: Outcome | None = None) -> None:
-        why = reason if isinstance(reason, Undefined) else None
+    def _leaf(self, key: str, reason: Undefined | None = None) -> None:
         share = self.slopes[key] * self._move(key).change
         before, after = self._values(key)
-        self._rows.append(_Row(key, ContributionKind.LEAF, share, before, after, True, why))
+        self._scale = max(self._scale, abs(share))
+        self._write(key, _LEAF, share, before, after, reason)
 
     def _branch(self, node: NodeSpec, found: Slopes, old: float, new: float) -> None:
-        self._largest = max(self._largest, found.largest)
-        slope, move = self.slopes[node.key], self._move(node.key)
-        total, explained = slope * move.change, _ZERO
-        for child, steepness in found.by_child.items():
-            reached = slope * steepness
-            self._hand_down(node.key, child, steepness, reached)
-            explained += reached * self._moves[child].change
-        before, after = self._values(node.key)
-        self._rows.append(_Row(node.key, ContributionKind.NODE, total, before, after))
+        key, slope, move = node.key, self.slopes[node.key], self._move(node.key)
+        before, after = self._values(key)
+        self._write(key, _NODE, slope * move.change, before, after)
+        self._hand_down(key, slope, found.by_child)
+        # U₁ − U₀, ordered so that two huge values of which nothing is left cost no digits.
+        rest = slope * (move.change - found.result.change)
+        self._scale = max(self._scale, abs(rest), found.largest)
         gaps = before - old, after - new
-        own = node.source is not Source.FORMULA or _differ(gaps, max(found.largest, move.size))
-        rest = total - explained
-        self._rows.append(_Row(node.key, ContributionKind.REMAINDER, rest, *gaps, always=own))
+        if node.source is not _FORMULA or _differ(gaps, max(found.largest, move.size)):
+            self._write(key, _REMAINDER, rest, *gaps)
+        else:
+            self._doubtful.append((key, rest, *gaps))
+
+    def _write(
+        self,
+        key: str,
+        kind: ContributionKind,
+        share: Decimal,
+        before: float,
+        after: float,
+        reason: Undefined | None = None,
+    ) -> None:
+        number, paths = _number(share), self._along(key, share)
+        numbers = (number, before, after, *[path.contribution for path in paths])
+        self._too_large = self._too_large or not all(map(math.isfinite, numbers))
+        complete = key not in self._cut
+        self._rows.append(Contribution(key, kind, number, before + 0.0, after + 0.0, paths, complete, reason))
+
+    def _along(self, key: str, share: Decimal) -> tuple[Path, ...]:
+        """What of a share comes up on each of the ways."""
+        ways = self._ways[key]
+        if len(ways) == 1 and key not in self._cut:
+            above, slope = ways[0]
+            return (Path(key, above, slope, _number(share)),)
+        whole = self.slopes[key]
+        part = share / whole if whole else _ZERO
+        return tuple(Path(key, above, slope, _number(slope * part)) for above, slope in ways)
+
+    def _hand_down(self, parent: str, slope: Decimal, by_child: Mapping[str, Decimal]) -> None:
+        above = [Path(parent, path, reached) for path, reached in self._ways[parent]]
+        for child, steepness in by_child.items():
+            ways: list[_Way] = [(path, path.slope * steepness) for path in above]
+            if child in self.slopes:
+                self.slopes[child] += slope * steepness
+                self._ways[child] += ways
+            else:
+                self.slopes[child] = slope * steepness
+                self._ways[child] = ways
+            if parent in self._cut:
+                self._cut.add(child)
+
+    def _keep_largest(self, key: str) -> None:
+        """Of any number of ways, the ones with the steepest slopes; no way below them is lost by that."""
+        ways = self._ways[key]
+        if len(ways) > 1:
+            if len(ways) > MAX_PATHS:
+                self._cut.add(key)
+            self._ways[key] = heapq.nlargest(MAX_PATHS, ways, key=lambda way: abs(way[1]))
 
     def _values(self, key: str) -> tuple[float, float]:
-        before, after = self._before[key], self._after[key]
-        assert not isinstance(before, Undefined)
-        assert not isinstance(after, Undefined)
-        return before, after
+        return cast(float, self._before[key]), cast(float, self._after[key])
 
     def _move(self, key: str) -> Move:
         """A node's own value in as many digits as are computed with."""
@@ -229,46 +269,6 @@ class _Ledger:
             exact = EXACT.create_decimal_from_float
             self._moves[key] = Move(exact(before), exact(after))
         return self._moves[key]
-
-    def _rounded(self, row: _Row) -> Contribution | Undefined:
-        share, before, after = _number(row.share), row.before + 0.0, row.after + 0.0
-        paths = self._along(row, share)
-        if math.isinf(share) or math.isinf(before) or math.isinf(after):
-            return OVERFLOW
-        if any(math.isinf(path.contribution) for path in paths):
-            return OVERFLOW
-        complete = row.key not in self._cut
-        return Contribution(row.key, row.kind, share, before, after, paths, complete, row.reason)
-
-    def _along(self, row: _Row, share: float) -> tuple[Path, ...]:
-        """What of a row comes up on each of its paths."""
-        paths = self._paths[row.key]
-        if len(paths) == 1 and row.key not in self._cut:
-            (path,) = paths
-            return (Path(path.key, path.above, path.slope, share),)
-        slope = self.slopes[row.key]
-        part = row.share / slope if slope else _ZERO
-        return tuple(Path(path.key, path.above, path.slope, _number(path.slope * part)) for path in paths)
-
-    def _hand_down(self, parent: str, child: str, steepness: Decimal, reached: Decimal) -> None:
-        above = self._paths[parent]
-        paths = [Path(child, path, path.slope * steepness) for path in above]
-        if child in self.slopes:
-            self.slopes[child] += reached
-            self._paths[child] += paths
-        else:
-            self.slopes[child] = reached
-            self._paths[child] = paths
-        if parent in self._cut:
-            self._cut.add(child)
-
-    def _keep_largest(self, key: str) -> None:
-        """Of any number of paths, the ones with the steepest slopes; no path below them is lost by that."""
-        paths = self._paths[key]
-        if len(paths) > 1:
-            if len(paths) > MAX_PATHS:
-                self._cut.add(key)
-            self._paths[key] = heapq.nlargest(MAX_PATHS, paths, key=lambda path: abs(path.slope))
 
 
 def _number(exact: Decimal) -> float:

@@ -30,6 +30,12 @@ from superset_kpi_plugin.rollup.types import (
 )
 from superset_kpi_plugin.rollup.window import View, Window
 
+# Looked up once: before Python 3.12 finding a member is a call.
+_RATE = Accumulation.RATE
+_MAINTAIN = Direction.MAINTAIN
+_NONE = PaceProfile.NONE
+_FORMULA = Source.FORMULA
+
 _NO_REASONS: Mapping[str, Undefined] = MappingProxyType({})
 _NOTHING_ELAPSED = Undefined(
     Reason.NOTHING_ELAPSED, "No day that counts has elapsed with data yet; look again tomorrow."
@@ -89,7 +95,7 @@ def _measure(
     share, days = share_of(profile, tree, shape), clock.elapsed_days(actual.through)
     reached = clock.elapsed(share, days)
     expected = goal
-    if profile is not PaceProfile.NONE and days < clock.days:
+    if profile is not _NONE and days < clock.days:
         expected = expected_goal(node, found, clock.view.window, days, share, clock)
     if isinstance(outcome, Undefined):
         return _Measured(
@@ -217,8 +223,8 @@ def _variance(direction: Direction, actual: Outcome, goal: Goal) -> Outcome | No
         return actual
     if isinstance(goal.target, Undefined):
         return goal.target
-    limits = bounds(goal) if direction is Direction.MAINTAIN or goal.target is None else None
-    if direction is Direction.MAINTAIN and isinstance(limits, tuple):
+    limits = bounds(goal) if direction is _MAINTAIN or goal.target is None else None
+    if direction is _MAINTAIN and isinstance(limits, tuple):
         return finite(band_distance(actual, *limits))
     if goal.target is not None:
         return finite(actual - goal.target)
@@ -227,7 +233,7 @@ def _variance(direction: Direction, actual: Outcome, goal: Goal) -> Outcome | No
 
 def _needed_per_day(measured: _Measured) -> Outcome | None:
     node = measured.node
-    if node.direction is Direction.MAINTAIN or node.accumulation is Accumulation.RATE:
+    if node.direction is _MAINTAIN or node.accumulation is _RATE:
         return None
     remaining = measured.clock.days - measured.elapsed_days
     return needed_per_day(measured.actual.outcome, measured.found.goal.target, remaining)
@@ -235,7 +241,7 @@ def _needed_per_day(measured: _Measured) -> Outcome | None:
 
 def _unexplained(node: NodeSpec, actual: Actual) -> Outcome | None:
     """Own value − formula, where a node has both."""
-    if node.source is Source.FORMULA or actual.formula is None:
+    if node.source is _FORMULA or actual.formula is None:
         return None
     if isinstance(actual.outcome, Undefined):
         return actual.outcome

@@ -11,15 +11,19 @@ from superset_kpi_plugin.rollup.types import (
     finite,
 )
 
+# Looked up once: before Python 3.12 finding a member is a call.
+_FLOW = Accumulation.FLOW
+_NONE = PaceProfile.NONE
+
 EARLIEST = 0.05
 """The elapsed share from which on a flow is projected."""
 
 
 def forecast(accumulation: Accumulation, profile: PaceProfile, actual: Outcome, elapsed: float) -> Outcome:
     """The projected actual at the window's end: a flow's actual / elapsed, else the last actual."""
-    if isinstance(actual, Undefined) or accumulation is not Accumulation.FLOW:
+    if isinstance(actual, Undefined) or accumulation is not _FLOW:
         return actual
-    if profile is PaceProfile.NONE:
+    if profile is _NONE:
         return Undefined(Reason.NOT_FORECAST, "This node has no pace profile, so it is not projected.")
     if elapsed < EARLIEST:
         return Undefined(

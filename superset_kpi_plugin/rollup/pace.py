@@ -14,6 +14,14 @@ from superset_kpi_plugin.rollup.targets import goal_of
 from superset_kpi_plugin.rollup.types import Accumulation, Direction, PaceProfile, Undefined, finite
 from superset_kpi_plugin.rollup.window import DAY, View, Window
 
+# Looked up once: before Python 3.12 finding a member is a call.
+_FLOW = Accumulation.FLOW
+_MAINTAIN = Direction.MAINTAIN
+_BUSINESS_DAYS = PaceProfile.BUSINESS_DAYS
+_LINEAR = PaceProfile.LINEAR
+_NONE = PaceProfile.NONE
+_SEASONAL = PaceProfile.SEASONAL
+
 
 def elapsed_days(view: View, through: date | None) -> int:
     """How many days of the window count as elapsed: all once closed, else up to the earlier of the as-of day
@@ -27,19 +35,19 @@ def elapsed_days(view: View, through: date | None) -> int:
 
 def profile_of(node: NodeSpec, goal: Goal) -> PaceProfile:
     """How a node is paced: a flow linearly by default, a stock or rate only from a baseline."""
-    chosen = node.pace_profile or PaceProfile.LINEAR
-    if node.accumulation is Accumulation.FLOW:
+    chosen = node.pace_profile or _LINEAR
+    if node.accumulation is _FLOW:
         return chosen
-    has_start = goal.baseline is not None and node.direction is not Direction.MAINTAIN
-    return chosen if has_start else PaceProfile.NONE
+    has_start = goal.baseline is not None and node.direction is not _MAINTAIN
+    return chosen if has_start else _NONE
 
 
 def share_of(profile: PaceProfile, tree: TreeSpec, shape: Mapping[date, float] | None) -> Share:
     """How a profile counts days; a seasonal node without a shape, and one that is not paced, count them all
     the same."""
-    if profile is PaceProfile.BUSINESS_DAYS:
+    if profile is _BUSINESS_DAYS:
         return tree.kept(_working_days)
-    if profile is PaceProfile.SEASONAL and shape:
+    if profile is _SEASONAL and shape:
         return seasonal(tree.calendar, shape)
     return linear
 
@@ -111,9 +119,9 @@ def expected_goal(
     goal = found.goal
     if days == window.days or isinstance(goal.target, Undefined):
         return goal
-    if profile_of(node, goal) is PaceProfile.NONE:
+    if profile_of(node, goal) is _NONE:
         return goal
-    if node.accumulation is not Accumulation.FLOW:
+    if node.accumulation is not _FLOW:
         return _on_the_way(goal, elapsed(share, window, days))
     cover = found.cover or Schedule(node.accumulation, found.rows).cover(window)
     fill = fills if clock is None else clock.fills

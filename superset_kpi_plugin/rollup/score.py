@@ -15,6 +15,11 @@ from superset_kpi_plugin.rollup.types import (
     Undefined,
 )
 
+# Looked up once: before Python 3.12 finding a member is a call.
+_BEST = RollupMethod.BEST
+_SHARE_ON_TRACK = RollupMethod.SHARE_ON_TRACK
+_WORST = RollupMethod.WORST
+
 TOLERANCE = 1e-9
 """How much rounding may blur a comparison with a threshold."""
 DISAGREEMENT = 0.10
@@ -49,12 +54,12 @@ def roll_up(method: RollupMethod, children: Sequence[Child], own: Outcome) -> Ou
     if not counted:
         return own
     scores = [score for _, score in counted]
-    if method is RollupMethod.WORST:
+    if method is _WORST:
         return min(scores)
-    if method is RollupMethod.BEST:
+    if method is _BEST:
         return max(scores)
     weights = [child.weight for child, _ in counted]
-    if method is RollupMethod.SHARE_ON_TRACK:
+    if method is _SHARE_ON_TRACK:
         return weighted_mean([float(child.status in _WELL) for child, _ in counted], weights)
     return weighted_mean(scores, weights)
 

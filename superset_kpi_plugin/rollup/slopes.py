@@ -12,6 +12,11 @@ from superset_kpi_plugin.rollup.formula import Formula, Number, Ref
 from superset_kpi_plugin.rollup.logmean import log_mean, logarithm
 from superset_kpi_plugin.rollup.types import Operator, Reason, Undefined
 
+# Looked up once: before Python 3.12 finding a member is a call.
+_ADD = Operator.ADD
+_MULTIPLY = Operator.MULTIPLY
+_SUBTRACT = Operator.SUBTRACT
+
 _ZERO, _ONE, _TWO = Decimal(0), Decimal(1), Decimal(2)
 _SMALLEST, _LARGEST = Decimal(sys.float_info.min), Decimal(sys.float_info.max)
 _CROSSED = Undefined(
@@ -58,9 +63,10 @@ class Move(NamedTuple):
 
 
 class Slopes(NamedTuple):
-    """A formula's slope for each child it names, and the largest absolute result of its operations."""
+    """A formula's slope for each child it names, its result, and the largest result of all operations."""
 
     by_child: Mapping[str, Decimal]
+    result: Move
     largest: Decimal
 
 
@@ -87,9 +93,8 @@ def slopes(formula: Formula, children: Mapping[str, Move]) -> Slopes | Undefined
             results.append(_operand(step, children))
             operands.append((place, place))
             waiting.append(place)
-    return Slopes(
-        _by_child(formula, results, operands), max(map(abs, itertools.chain.from_iterable(results)))
-    )
+    largest = max(map(abs, itertools.chain.from_iterable(results)))
+    return Slopes(_by_child(formula, results, operands), results[-1], largest)
 
 
 def _operand(step: Number | Ref, children: Mapping[str, Move]) -> Move:
@@ -101,11 +106,11 @@ def _operand(step: Number | Ref, children: Mapping[str, Move]) -> Move:
 
 def _apply(operator: Operator, left: Move, right: Move) -> Move | None:
     """The operation in both states; None where a denominator is not of one sign."""
-    if operator is Operator.ADD:
+    if operator is _ADD:
         return Move(left.before + right.before, left.after + right.after)
-    if operator is Operator.SUBTRACT:
+    if operator is _SUBTRACT:
         return Move(left.before - right.before, left.after - right.after)
-    if operator is Operator.MULTIPLY:
+    if operator is _MULTIPLY:
         return Move(left.before * right.before, left.after * right.after)
     return Move(left.before / right.before, left.after / right.after) if right.one_sign else None
 
@@ -121,10 +126,10 @@ def _by_child(
         step, slope = formula.steps[place], reached[place]
         if isinstance(step, Ref):
             found[step.key] = found[step.key] + slope if step.key in found else slope
-        elif step is Operator.ADD or step is Operator.SUBTRACT:
+        elif step is _ADD or step is _SUBTRACT:
             left, right = operands[place]
             reached[left] = slope
-            reached[right] = slope if step is Operator.ADD else -slope
+            reached[right] = slope if step is _ADD else -slope
         elif isinstance(step, Operator):
             left, right = operands[place]
             one, other = _pair(step, results[left], results[right], results[place])
@@ -135,7 +140,7 @@ def _by_child(
 
 def _pair(operator: Operator, left: Move, right: Move, result: Move) -> tuple[Decimal, Decimal]:
     """The slopes of both operands of a product or quotient."""
-    times = operator is Operator.MULTIPLY
+    times = operator is _MULTIPLY
     if left.one_sign and right.one_sign and _in_range(result):
         one, other = left.log, right.log
         mean = result.log_mean(one + other if times else one - other)
