@@ -273,13 +273,17 @@ class KpiTreeRestApi(AnalysisRoutes, BaseSupersetModelRestApi):
             content:
               application/json:
                 schema: {$ref: '#/components/schemas/EvaluationSchema'}
-                examples: {demo: {$ref: '#/components/examples/KpiTreeEvaluateRequest'}}
+                examples:
+                  demo: {$ref: '#/components/examples/KpiTreeEvaluateRequest'}
+                  by_dimension: {$ref: '#/components/examples/KpiTreeMembersRequest'}
           responses:
             200:
               description: The evaluation
               content:
                 application/json:
-                  examples: {demo: {$ref: '#/components/examples/KpiTreeEvaluateResponse'}}
+                  examples:
+                    demo: {$ref: '#/components/examples/KpiTreeEvaluateResponse'}
+                    by_dimension: {$ref: '#/components/examples/KpiTreeMembersResponse'}
                   schema:
                     type: object
                     properties:
@@ -292,6 +296,7 @@ class KpiTreeRestApi(AnalysisRoutes, BaseSupersetModelRestApi):
                           nodes: {type: object, description: 'One object of numbers per node key'}
                           history: {type: object, nullable: true, description: 'Lists per node key'}
                           compare: {type: object, description: 'One object per comparison asked for'}
+                          by: {type: object, nullable: true, description: 'Lists per node key, by member'}
                           overridden: {type: array, items: {type: string}}
                           queries: {type: array, items: {type: object}}
                           filters_not_applied: {type: array, items: {type: object}}

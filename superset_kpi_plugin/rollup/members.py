@@ -58,20 +58,14 @@ class Member:
 
 @dataclass(frozen=True)
 class MemberResult:
-    """A member's tree evaluated, how its targets came about, and why some could not be derived.
-
-    A node without a target has no source.
-    """
+    """A member's tree evaluated, and how its targets came about; a node without a target has no source."""
 
     evaluation: Evaluation
     sources: Mapping[str, TargetSource]
-    underivable: Mapping[str, Undefined]
 
     def reason(self, key: str) -> Undefined | None:
         """The first reason in the order actual, target, attainment."""
-        reasons = {**self.evaluation.nodes[key].reasons}
-        if key in self.underivable and "target" in reasons:
-            reasons["target"] = self.underivable[key]
+        reasons = self.evaluation.nodes[key].reasons
         found = (reasons[name] for name in ("actual", "target", "attainment") if name in reasons)
         return next(found, None)
 
@@ -156,7 +150,7 @@ class _Known:
             hull = self.hulls[key]
             self.rows[key] = tuple(row for row in found.rows if hull.overlap(row.start, row.end))
             own = amounts.relevant(node.accumulation, node.targets, self.views[key].window)
-            if not own and node.formula is not None and node.direction is not Direction.MAINTAIN:
+            if not own and _has_derivable_target(node):
                 self.derivable.add(key)
         nodes = {key: _readable(node, self.rows.get(key, ())) for key, node in tree.nodes.items()}
         self.typed_in = {key: _TYPED_IN for key, node in tree.nodes.items() if node.source is Source.MANUAL}
@@ -197,7 +191,7 @@ class _MemberTree:
         self._name = name
         self._member = member
         self._shares = shares
-        self._underivable: dict[str, Undefined] = {}
+        self._problems: dict[str, Undefined] = {}
         self._own = {
             key: _in_order(row for row in rows if known.hulls[key].overlap(row.start, row.end))
             for key, rows in member.targets.items()
@@ -212,21 +206,16 @@ class _MemberTree:
         readings = {**self._member.readings, **known.typed_in}
         nodes: dict[str, NodeSpec] = {}
         for key, node in known.tree.nodes.items():
-            rows = self._rows.get(key, node.targets)
-            nodes[key] = node if rows == node.targets else replace(node, targets=rows)
-        unsought = [key for key in self._underivable if self._would_be_derived(key)]
-        read = known.actuals(view, self._member.readings) if unsought else {}
-        for key in unsought:
-            # Without its formula, the node's target cannot be derived from its children's.
-            nodes[key] = replace(nodes[key], formula=None, source=Source.METRIC)
-            readings[key] = Reading(read[key].outcome, read[key].through)
+            rows, problem = self._rows.get(key, node.targets), self._problems.get(key, node.target_problem)
+            changed = rows != node.targets or problem is not node.target_problem
+            nodes[key] = replace(node, targets=rows, target_problem=problem) if changed else node
         evaluation = evaluate(replace(known.tree, nodes=nodes), view.window, view.as_of, readings)
         sources = {
             key: source
             for key, result in evaluation.nodes.items()
             if (source := self._source(nodes[key], result)) is not None
         }
-        return MemberResult(evaluation, sources, self._underivable)
+        return MemberResult(evaluation, sources)
 
     def _all_given(self) -> set[str]:
         """The nodes whose target comes from rows of the member's own, at least in part."""
@@ -252,14 +241,10 @@ class _MemberTree:
         """The member's share of rows; none, with the reason, where it has no share."""
         share = self._shares.of(key, self._name)
         scaled = share if isinstance(share, Undefined) else _scaled(rows, share)
-        if not isinstance(scaled, Undefined):
-            return scaled
-        if not self._own.get(key):
-            self._underivable[key] = scaled
-        return ()
-
-    def _would_be_derived(self, key: str) -> bool:
-        return key in self._known.derivable and not self._rows[key]
+        if isinstance(scaled, Undefined):
+            self._problems[key] = scaled
+            return ()
+        return scaled
 
     def _source(self, node: NodeSpec, result: NodeResult) -> TargetSource | None:
         banded = (
@@ -278,6 +263,12 @@ class _MemberTree:
 def _is_shared(node: NodeSpec) -> bool:
     """Whether the node's target is for all members together, and not the same for each."""
     return node.accumulation is not Accumulation.RATE and node.direction is not Direction.MAINTAIN
+
+
+def _has_derivable_target(node: NodeSpec) -> bool:
+    """Whether the node's target follows from its children's where no row of its own gives one."""
+    can = node.formula is not None and node.target_problem is None
+    return can and node.direction is not Direction.MAINTAIN
 
 
 def _readable(node: NodeSpec, rows: tuple[PeriodTarget, ...]) -> NodeSpec:

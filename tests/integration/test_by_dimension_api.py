@@ -338,3 +338,11 @@ def test_the_demo_by_region_is_what_sql_gives(duckdb: Any, admin: Client) -> Non
         assert series["target"] == pytest.approx(wanted, rel=1e-9)
         assert sum(series["target"]) == pytest.approx(whole["target"], rel=1e-9)
         assert set(series["target_source"]) == {"share"}
+    without = {row["dataset"] for row in by["without_column"]}
+    plain, told = [], []
+    for query in result["queries"]:
+        if query["metrics"] and query["dataset"] not in without:
+            columns = [column for column in query["columns"] if column != "region"]
+            found = plain if columns == query["columns"] else told
+            found.append((query["dataset"], query["metrics"], columns, query["windows"]))
+    assert sorted(told, key=str) == sorted(plain, key=str)
