@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any, NamedTuple, cast
 
 import pandas as pd
@@ -84,6 +84,10 @@ class Place(NamedTuple):
     member: str | None = None
 
 
+Number = tuple[str, Values, Span]
+"""A metric in one of a statement's groups."""
+
+
 @dataclass(frozen=True)
 class Row:
     """What one group says: its last day with data, and a value per metric."""
@@ -100,13 +104,13 @@ class Answer:
     """
 
     rows: dict[Place, Row] = field(default_factory=dict)
-    failed: dict[tuple[str, Values], Failed] = field(default_factory=dict)
+    failed: dict[Number, Failed] = field(default_factory=dict)
     queries: list[QueryLog] = field(default_factory=list)
     broken: Failed | None = None
     crowded: bool = False
 
     def add(self, other: Answer) -> None:
-        """Take over what another statement said of other metrics or values."""
+        """Take over what another statement said of other metrics, values or spans."""
         for place, row in other.rows.items():
             known = self.rows.get(place)
             self.rows[place] = row if known is None else Row(row.last, {**known.values, **row.values})
@@ -154,7 +158,8 @@ class Source:
         moment = datetime(day.year, day.month, day.day)
         # PostgreSQL computes Superset's TO_TIMESTAMP('…') anew for every row; a bare literal takes the type
         # of the column it is compared with.
-        if issubclass(self.engine_spec, PostgresBaseEngineSpec) and not column.python_date_format:
+        plain = issubclass(self.engine_spec, PostgresBaseEngineSpec) and not column.python_date_format
+        if plain and self.engine_spec.convert_dttm(column.type or "", moment):
             return f"'{moment:%Y-%m-%d %H:%M:%S}'"
         return str(self.dataset.dttm_sql_literal(moment, column))
 
@@ -220,8 +225,15 @@ def refusal(dataset: SqlaTable, statement: Statement, why: Any, milliseconds: fl
     """The answer of a statement of which nothing could be read."""
     failed = Failed(_short(why))
     log = log_entry(dataset, statement, milliseconds, error=failed.message)
-    each = {(name, values): failed for name in statement.metrics for values in statement.values}
-    return Answer(failed=each, queries=[log], broken=failed)
+    numbers = product(statement.metrics, statement.values, statement.spans)
+    return Answer(failed=dict.fromkeys(numbers, failed), queries=[log], broken=failed)
+
+
+def every_number(statement: Statement, failed: Failed, counted: Answer) -> dict[Number, Failed]:
+    """All numbers of a statement as failed, but for those of groups in which no rows were counted."""
+    filled = {(place.values, statement.spans[0] if statement.daily else place.span) for place in counted.rows}
+    groups = [group for group in product(statement.values, statement.spans) if group in filled]
+    return {(metric, *group): failed for metric in statement.metrics for group in groups}
 
 
 def log_entry(

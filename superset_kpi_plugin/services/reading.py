@@ -361,7 +361,7 @@ class _DatasetReader:
     def value(self, cell: Cell, member: Member | None) -> Outcome | Failed | None:
         """What was read for a cell; None where no row matched."""
         answer = self._answers[cell.rows, cell.columns, cell.by, cell.daily]
-        failed = answer.failed.get((cell.metric, cell.values))
+        failed = answer.failed.get((cell.metric, cell.values, cell.span))
         if failed is not None:
             return failed
         row = answer.rows.get(Place(cell.span, cell.values, member.name if member else None))
@@ -370,7 +370,7 @@ class _DatasetReader:
     def days_of(self, cell: Cell) -> dict[date, float] | None:
         """What each day of a daily cell brought, days without a number left out; None where it failed."""
         answer = self._answers[cell.rows, cell.columns, cell.by, cell.daily]
-        if answer.failed:
+        if (cell.metric, cell.values, cell.span) in answer.failed:
             return None
         rows = {place.span[1]: row for place, row in answer.rows.items() if place.values == cell.values}
         found = {day: row.values.get(cell.metric) for day, row in rows.items()}

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, replace
 from io import BytesIO
 from threading import Lock
@@ -22,10 +23,21 @@ from typing import Any
 from flask import Flask, current_app, g, has_request_context, request
 from superset.connectors.sqla.models import SqlaTable
 from superset.extensions import db, security_manager
+from superset.security.guest_token import GuestUser
 
 from superset_kpi_plugin.i18n import _
 from superset_kpi_plugin.security import viewer_key
-from superset_kpi_plugin.services.queries import Answer, Query, Source, UnlikeLabels, log_entry, refusal
+from superset_kpi_plugin.services.queries import (
+    Answer,
+    Failed,
+    Query,
+    Source,
+    UnlikeLabels,
+    every_number,
+    log_entry,
+    refusal,
+)
+from superset_kpi_plugin.services.references import WHOLE_DATASET
 from superset_kpi_plugin.services.statements import Statement
 
 logger = logging.getLogger(__name__)
@@ -36,6 +48,7 @@ TIME_LIMIT = "KPI_READ_TIME_LIMIT"
 """Superset configuration: seconds in which a request's reading must end, below the web server's timeout."""
 DEFAULT_THREADS = 4
 _SPARE_SECONDS = 10
+_MOST_FAILURES = 10
 
 
 @dataclass(frozen=True)
@@ -93,23 +106,62 @@ class Reader:
         self.clock = clock
 
     def answer(self, statement: Statement) -> Answer:
-        """The statement's answer; where one metric fails it all, the others' nevertheless.
+        """The statement's answer; where one number fails it all, the others' nevertheless.
 
-        A failed statement is halved until the bad metrics stand alone: a few statements for one bad metric
-        among many. Where not even counting rows works, the filters or the database are to blame.
+        Where not even counting rows works, the filters or the database are to blame.
         """
         left = self.clock.left
         answer = self._attempt(statement)
-        if answer.broken is None or len(statement.metrics) < 2 or self.clock.left < left / 2:
+        if answer.broken is None or not statement.metrics or self.clock.left < left / 2:
             return answer
         blameless = self._attempt(replace(statement, metrics=()))
         if blameless.broken is not None:
             answer.queries += blameless.queries
             return answer
         whole = Answer(rows=blameless.rows, queries=answer.queries + blameless.queries)
-        for half in statement.halves():
-            whole.add(self.answer(half))
+        self._add_halves(whole, statement, answer.broken)
         return whole
+
+    def _add_halves(self, whole: Answer, statement: Statement, why: Failed) -> None:
+        """Halve a failed statement until the bad metrics stand alone: a few statements for one among many."""
+        if len(statement.metrics) == 1:
+            self._add_groups(whole, statement, why)
+            return
+        for half in statement.halves():
+            if not self.clock.left:
+                whole.failed |= every_number(half, why, whole)
+                continue
+            answer = self._attempt(half)
+            if answer.broken is None:
+                whole.add(answer)
+            else:
+                whole.queries += answer.queries
+                self._add_halves(whole, half, answer.broken)
+
+    def _add_groups(self, whole: Answer, statement: Statement, why: Failed) -> None:
+        """Halve the groups of one failed metric: it may divide by zero in one of them and not in others.
+
+        One that fails time after time without any success is bad in all of them. A group without rows has no
+        number that could fail.
+        """
+        whole.failed |= every_number(statement, why, whole)
+        waiting, failures, succeeded = statement.halves()[::-1], 0, False
+        while waiting and self.clock.left and (succeeded or failures < _MOST_FAILURES):
+            part = waiting.pop()
+            numbers = every_number(part, why, whole)
+            if not numbers:
+                continue
+            answer = self._attempt(part)
+            if answer.broken is None:
+                succeeded = True
+                for number in numbers:
+                    del whole.failed[number]
+                whole.add(answer)
+            else:
+                failures += 1
+                whole.queries += answer.queries
+                whole.failed |= dict.fromkeys(numbers, answer.broken)
+                waiting += part.halves()[::-1]
 
     def _attempt(self, statement: Statement) -> Answer:
         started = time.perf_counter()
@@ -156,10 +208,15 @@ def _wait(read: Future[Answer], job: Job, clock: Clock, started: float) -> Answe
             seconds=f"{clock.limit:g}",
         )
         return refusal(job.source.dataset, job.statement, text, (time.monotonic() - started) * 1000)
+    # Superset's own database may have failed the thread: no connection left, the dataset or the user gone.
+    except Exception as ex:
+        logger.warning("A KPI tree's read failed", exc_info=True)
+        return refusal(job.source.dataset, job.statement, ex, (time.monotonic() - started) * 1000)
 
 
 _pools: dict[int, ThreadPoolExecutor] = {}
-_reads: dict[str, Future[Answer]] = {}
+_reads: dict[str, tuple[Future[Answer], Clock]] = {}
+"""What is being read, and until when somebody waits for it."""
 _lock = Lock()
 
 
@@ -180,13 +237,16 @@ def _start(
     """The read under way for this key, else a new one."""
     with _lock:
         if key is not None and key in _reads:
-            return _reads[key]
+            read, its_clock = _reads[key]
+            its_clock.until = max(its_clock.until, clock.until)
+            return read
         dataset = job.source.dataset
         name = f"kpi-read-{dataset.database_id}"
         pool = _pools.setdefault(dataset.database_id, ThreadPoolExecutor(threads, name))
-        read = pool.submit(_read, caller, dataset.id, job.statement, force, clock)
+        its_clock = copy(clock)
+        read = pool.submit(_read, caller, dataset.id, job.statement, force, its_clock)
         if key is not None:
-            _reads[key] = read
+            _reads[key] = read, its_clock
     if key is not None:
         read.add_done_callback(_ended(key))
     return read
@@ -195,7 +255,7 @@ def _start(
 def _ended(key: str) -> Callable[[Future[Answer]], None]:
     def forget(read: Future[Answer]) -> None:
         with _lock:
-            if _reads.get(key) is read:
+            if key in _reads and _reads[key][0] is read:
                 del _reads[key]
 
     return forget
@@ -205,8 +265,14 @@ def _read(caller: _Caller, dataset_id: int, statement: Statement, force: bool, c
     with caller.again():
         if not clock.left:
             raise FutureTimeoutError
-        source = Source(db.session.get(SqlaTable, dataset_id))
+        # Superset's action log commits this session between the steps of a query: what is loaded stays good.
+        db.session().expire_on_commit = False
+        source = Source(db.session.get(SqlaTable, dataset_id, options=WHOLE_DATASET))
         return Reader(source, force, clock).answer(statement)
+
+
+class UserGone(Exception):
+    """The user who asks was deleted meanwhile."""
 
 
 class _Caller:
@@ -234,6 +300,20 @@ class _Caller:
             else self.app.request_context({**environ, "wsgi.input": BytesIO(self.body)})
         )
         with here:
-            # A user that belongs to another thread's session cannot be used here.
-            g.user = self.user if self.user_id is None else security_manager.get_user_by_id(self.user_id)
+            g.user = self._user()
             yield
+
+    def _user(self) -> Any:
+        """The user, with roles of this thread's own session.
+
+        :raises UserGone: Superset applies no row-level security where nobody asks
+        """
+        if isinstance(self.user, GuestUser):
+            return security_manager.get_guest_user_from_token(self.user.guest_token)
+        if self.user_id is None:
+            return self.user
+        user = security_manager.get_user_by_id(self.user_id)
+        if user is None:
+            text = _("You may not read the data of this node. Ask its owner, or an admin, for access.")
+            raise UserGone(text)
+        return user

@@ -13,7 +13,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
+T = TypeVar("T")
 Span = tuple["date | None", date]
 """The days `[since, until)` of a time column; everything before `until` where `since` is None."""
 Scalar = str | float | bool
@@ -94,9 +96,12 @@ class Statement:
         return min(len(self.spans) * asked * MOST_MEMBERS, MOST_GROUPS)
 
     def halves(self) -> list[Statement]:
-        """The same for either half of the metrics."""
-        middle = len(self.metrics) // 2
-        return [replace(self, metrics=half) for half in (self.metrics[:middle], self.metrics[middle:])]
+        """The same in two parts, by metrics, else by values, else by spans; none where it is one of each."""
+        if len(self.metrics) > 1:
+            return [replace(self, metrics=half) for half in _halves(self.metrics)]
+        if len(self.values) > 1:
+            return [replace(self, values=half) for half in _halves(self.values)]
+        return [replace(self, spans=half) for half in _halves(self.spans)] if len(self.spans) > 1 else []
 
     def one_by_one(self) -> list[Statement]:
         """The same as statements for each combination of values."""
@@ -152,6 +157,11 @@ def _by_window(cells: Sequence[Cell]) -> list[tuple[set[Span], list[Cell]]]:
             near[0].update(spans)
             near[1].extend(wish)
     return kinds
+
+
+def _halves(some: tuple[T, ...]) -> tuple[tuple[T, ...], tuple[T, ...]]:
+    middle = len(some) // 2
+    return some[:middle], some[middle:]
 
 
 def _days(spans: Iterable[Span]) -> int:

@@ -69,7 +69,7 @@ def cells(draw: st.DrawFn) -> Cell:
     )
 
 
-many_cells = st.lists(cells(), max_size=60, unique=True)
+many_cells = st.lists(cells(), max_size=40, unique=True)
 
 
 def answers(statement: Statement, cell: Cell) -> bool:
@@ -245,9 +245,14 @@ def test_the_last_days_of_many_windows_are_one_statement() -> None:
     assert len(last_days("day", [*months(2), (months(1)[0][0], months(2)[1][1])])) == 2
 
 
-def test_a_statement_is_halved_by_its_metrics() -> None:
+def test_a_statement_is_halved_by_metrics_then_values_then_spans() -> None:
     (one,) = plan([Cell(name, months(1)[0], EVERYTHING) for name in "abcde"])
     assert [half.metrics for half in one.halves()] == [("a", "b"), ("c", "d", "e")]
+    (one,) = plan(history("amount", months(3), ("region",), ("a",), ("b",)))
+    assert [half.values for half in one.halves()] == [(("a",),), (("b",),)]
+    (half, _other) = one.halves()
+    assert [len(part.spans) for part in half.halves()] == [1, 2]
+    assert half.halves()[0].halves() == []
 
 
 def test_combinations_of_values_are_read_one_by_one_where_the_labels_cannot_be_told_apart() -> None:
