@@ -146,8 +146,9 @@ class _ByPeriod:
 
     def _look_at(self, node: NodeSpec, needed: bool) -> None:
         derived = None
-        # A band cannot be computed from values, so `maintain` needs its own.
-        if node.formula is not None and node.direction is not Direction.MAINTAIN:
+        # A band cannot be computed from values, so `maintain` needs its own; and a target that could not be
+        # read may be another than the formula's.
+        if node.formula is not None and node.direction is not Direction.MAINTAIN and node.target_problem is None:
             derived = [self._derive(node.formula, seen) for seen in self._seen]
             self._derived[node.key] = derived
         if node.targets and not needed and derived is None:
@@ -222,5 +223,7 @@ def _before(calendar: Calendar, period: Window, shift: int) -> Window | None:
 
 
 def _no_target(node: NodeSpec) -> Undefined:
+    if node.target_problem is not None:
+        return node.target_problem
     wanted = "a band" if node.direction is Direction.MAINTAIN else "a target"
     return Undefined(Reason.NO_TARGET, f"{node.label} has no target; enter {wanted}.")
