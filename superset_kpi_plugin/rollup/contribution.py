@@ -222,18 +222,19 @@ class _Ledger:
         after: float,
         reason: Undefined | None = None,
     ) -> None:
-        number, paths = _number(share), self._along(key, share)
+        number = _number(share)
+        paths = self._along(key, share, number)
         numbers = (number, before, after, *[path.contribution for path in paths])
         self._too_large = self._too_large or not all(map(math.isfinite, numbers))
         complete = key not in self._cut
         self._rows.append(Contribution(key, kind, number, before + 0.0, after + 0.0, paths, complete, reason))
 
-    def _along(self, key: str, share: Decimal) -> tuple[Path, ...]:
-        """What of a share comes up on each of the ways."""
+    def _along(self, key: str, share: Decimal, number: float) -> tuple[Path, ...]:
+        """What of a share, which is `number` as a float, comes up on each of the ways."""
         ways = self._ways[key]
         if len(ways) == 1 and key not in self._cut:
             above, slope = ways[0]
-            return (Path(key, above, slope, _number(share)),)
+            return (Path(key, above, slope, number),)
         whole = self.slopes[key]
         part = share / whole if whole else _ZERO
         return tuple(Path(key, above, slope, _number(slope * part)) for above, slope in ways)

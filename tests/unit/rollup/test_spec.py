@@ -1,5 +1,6 @@
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -76,3 +77,17 @@ def test_a_band_stands_for_the_target_of_maintain() -> None:
 def test_a_node_is_known_by_its_name_else_by_its_key() -> None:
     assert NodeSpec("a", "Orders").label == "Orders"
     assert NodeSpec("a").label == "a"
+
+
+def test_what_follows_from_a_tree_is_derived_once() -> None:
+    asked: list[TreeSpec] = []
+
+    def count(tree: TreeSpec) -> int:
+        asked.append(tree)
+        return len(tree.nodes)
+
+    tree = TreeSpec({"r": NodeSpec("r")})
+    other = replace(tree, nodes={})
+    assert (tree.kept(count), tree.kept(count), other.kept(count)) == (1, 1, 0)
+    assert asked == [tree, other]
+    assert tree == TreeSpec({"r": NodeSpec("r")})
