@@ -129,6 +129,17 @@ test('is a tree to assistive technology, walked by the arrow keys', async () => 
   expect(document.querySelectorAll('[role="treeitem"][tabindex="0"]')).toHaveLength(1);
 });
 
+test('a click selects a node, as space does; escape gives it up', async () => {
+  await drawn();
+  fireEvent.click(card('orders'));
+  expect(card('orders').getAttribute('aria-selected')).toBe('true');
+  card('value').focus();
+  fireEvent.keyDown(card('value'), { key: ' ' });
+  expect([card('orders'), card('value')].map(one => one.getAttribute('aria-selected'))).toEqual(['false', 'true']);
+  fireEvent.keyDown(card('value'), { key: 'Escape' });
+  expect(document.querySelector('[aria-selected="true"]')).toBeNull();
+});
+
 test('zooms by buttons, keys and wheel', async () => {
   await drawn();
   const scale = () => Number(/scale\(([\d.e-]+)\)/.exec(hook('kpi-layer')!.style.transform)![1]);

@@ -26,9 +26,10 @@ test('right unfolds, then enters; left folds, then leaves', () => {
   expect(press('ArrowLeft', 'value')).toEqual({ kind: 'focus', id: 'revenue' });
 });
 
-test('enter and space fold a branch and follow a reference', () => {
+test('enter folds a branch, opens a leaf and follows a reference; space opens any', () => {
   expect(press('Enter', 'orders')).toEqual({ kind: 'toggle', id: 'orders' });
-  expect(press(' ', 'value')).toBeNull();
+  expect(press('Enter', 'value')).toEqual({ kind: 'select', key: 'value' });
+  expect(press(' ', 'orders')).toEqual({ kind: 'select', key: 'orders' });
   expect(press('Enter', 'satisfaction→visits')).toEqual({ kind: 'jump', key: 'visits' });
   expect(press('x', 'orders')).toBeNull();
 });

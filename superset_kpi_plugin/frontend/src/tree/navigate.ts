@@ -6,6 +6,7 @@ export type Move =
   | { kind: 'focus'; id: string }
   | { kind: 'toggle'; id: string }
   | { kind: 'jump'; key: string }
+  | { kind: 'select'; key: string }
   | null;
 
 export function moveFor(key: string, at: Item, root: Item, folded: Folded): Move {
@@ -28,9 +29,10 @@ export function moveFor(key: string, at: Item, root: Item, folded: Folded): Move
     case 'ArrowLeft':
       return open ? { kind: 'toggle', id: at.id } : focus(at.parent);
     case 'Enter':
-    case ' ':
       if (at.kind === 'reference') return { kind: 'jump', key: at.node.key };
-      return at.children.length > 0 ? { kind: 'toggle', id: at.id } : null;
+      return at.children.length > 0 ? { kind: 'toggle', id: at.id } : { kind: 'select', key: at.node.key };
+    case ' ':
+      return { kind: 'select', key: at.node.key };
     default:
       return null;
   }

@@ -27,6 +27,8 @@ interface Props {
   outline: Outline & { root: Item };
   folded: Folded;
   onFold: (folded: Folded) => void;
+  selected: string | null;
+  onSelect: (key: string | null) => void;
   /** The size until it is measured. */
   guess: Size;
   lookAt: View | undefined;
@@ -36,7 +38,8 @@ interface Props {
 
 const ROOM_FOR_LEGEND = { width: 520, height: 300 };
 
-export function Canvas({ evaluation, outline, folded, onFold, guess, lookAt, onLook, controls }: Props) {
+export function Canvas(props: Props) {
+  const { evaluation, outline, folded, onFold, selected, onSelect, guess, lookAt, onLook, controls } = props;
   const { root } = outline;
   const canvas = useRef<HTMLDivElement>(null);
   const layer = useRef<HTMLDivElement>(null);
@@ -54,7 +57,7 @@ export function Canvas({ evaluation, outline, folded, onFold, guess, lookAt, onL
   const camera = useZoom(canvas, layer, size, onView);
   const scene: Scene = { root, outline, folded, layout, size, camera };
   const actions = useTreeActions(scene, onFold, focus);
-  const onKeyDown = useKeys(scene, active, actions);
+  const onKeyDown = useKeys(scene, active, actions, selected, onSelect);
   useFirstLook(scene, lookAt);
   useEffect(() => look(camera.view()), [look, camera, layout]);
   controls.current = {
@@ -79,12 +82,14 @@ export function Canvas({ evaluation, outline, folded, onFold, guess, lookAt, onL
           results={evaluation.nodes}
           folded={folded}
           active={active !== null && layout.byId.has(active) ? active : root.id}
+          selected={selected}
           actions={actions}
+          onSelect={onSelect}
           onActivate={setActive}
         />
       </div>
       {size.width > ROOM_FOR_LEGEND.width && size.height > ROOM_FOR_LEGEND.height && <Legend />}
-      <span className="kpi-sr">{t('Arrow keys move, Enter folds, plus and minus zoom, Shift with arrows pans.')}</span>
+      <span className="kpi-sr">{t('Arrow keys move, Enter folds, Space opens details, plus and minus zoom, Shift with arrows pans.')}</span>
     </div>
   );
 }

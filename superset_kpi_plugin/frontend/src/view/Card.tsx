@@ -18,9 +18,11 @@ export interface ItemProps {
   result: NodeResult | undefined;
   folded: boolean;
   active: boolean;
+  selected: boolean;
   position: number;
   siblings: number;
   onToggle: (id: string) => void;
+  onSelect: (key: string) => void;
   onActivate: (id: string) => void;
 }
 
@@ -30,7 +32,7 @@ const PILL_EXTRA = 42;
 const LABEL_SIZE = 12;
 
 export const Card = memo(function Card(props: ItemProps) {
-  const { item, box, result, folded, active, onToggle, onActivate } = props;
+  const { item, box, result, folded, active, selected, onToggle, onSelect, onActivate } = props;
   const { node } = item;
   const drivers = item.children.length;
   return (
@@ -40,15 +42,16 @@ export const Card = memo(function Card(props: ItemProps) {
       aria-setsize={props.siblings}
       aria-posinset={props.position}
       aria-expanded={drivers ? !folded : undefined}
-      aria-selected={active}
+      aria-selected={selected}
       aria-label={result ? spoken(item, result) : node.name}
       tabIndex={active ? 0 : -1}
-      className={`kpi-card kpi-tone-${toneOf(result?.status ?? 'no_data')} ${item.level === 1 ? 'kpi-root' : ''}`}
+      className={`kpi-card kpi-tone-${toneOf(result?.status ?? 'no_data')} ${item.level === 1 ? 'kpi-root' : ''} ${selected ? 'kpi-selected' : ''}`}
       style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
       data-test="kpi-node"
       data-key={node.key}
       data-id={item.id}
       onFocus={() => onActivate(item.id)}
+      onClick={() => onSelect(node.key)}
     >
       <div className="kpi-name" title={[node.name, node.description].filter(Boolean).join('\n')}>
         {node.name}
@@ -63,7 +66,10 @@ export const Card = memo(function Card(props: ItemProps) {
           aria-expanded={!folded}
           aria-label={t(folded ? 'Unfold the drivers of {name}' : 'Fold the drivers of {name}', { name: node.name })}
           title={t(folded ? 'Unfold' : 'Fold')}
-          onClick={() => onToggle(item.id)}
+          onClick={event => {
+            event.stopPropagation();
+            onToggle(item.id);
+          }}
         >
           {folded ? drivers : <ToolIcon tool="collapse" />}
         </button>

@@ -12,12 +12,14 @@ interface Props {
   folded: Folded;
   /** The item that takes the tab key. */
   active: string;
+  selected: string | null;
   actions: TreeActions;
+  onSelect: (key: string) => void;
   onActivate: (id: string) => void;
 }
 
 /** The cards, and the chips that refer to them. */
-export function Items({ placed, results, folded, active, actions, onActivate }: Props) {
+export function Items({ placed, results, folded, active, selected, actions, onSelect, onActivate }: Props) {
   return (
     <>
       {placed.map(({ item, box }) => {
@@ -27,6 +29,7 @@ export function Items({ placed, results, folded, active, actions, onActivate }: 
           box,
           result: results[item.node.key],
           active: item.id === active,
+          selected: item.node.key === selected,
           siblings: siblings.length,
           position: siblings.indexOf(item) + 1,
           onActivate,
@@ -34,7 +37,7 @@ export function Items({ placed, results, folded, active, actions, onActivate }: 
         return item.kind === 'reference' ? (
           <Reference key={item.id} {...shared} onJump={actions.jump} />
         ) : (
-          <Card key={item.id} {...shared} folded={folded.has(item.id)} onToggle={actions.toggle} />
+          <Card key={item.id} {...shared} folded={folded.has(item.id)} onToggle={actions.toggle} onSelect={onSelect} />
         );
       })}
     </>

@@ -5,10 +5,10 @@ import { statusWord } from '../tree/words';
 import type { ItemProps } from './Card';
 import { StatusIcon, ToolIcon } from './Icons';
 
-type Props = Omit<ItemProps, 'folded' | 'onToggle'> & { onJump: (key: string) => void };
+type Props = Omit<ItemProps, 'folded' | 'onToggle' | 'onSelect'> & { onJump: (key: string) => void };
 
 /** A node that stands elsewhere in the tree: a small chip that leads there. */
-export const Reference = memo(function Reference({ item, box, result, active, onJump, onActivate, ...rest }: Props) {
+export const Reference = memo(function Reference({ item, box, result, active, selected, onJump, onActivate, ...rest }: Props) {
   const status = result?.status ?? 'no_data';
   const hint = t('{name} stands under another parent as well. Go there', { name: item.node.name });
   return (
@@ -17,7 +17,7 @@ export const Reference = memo(function Reference({ item, box, result, active, on
       aria-level={item.level}
       aria-setsize={rest.siblings}
       aria-posinset={rest.position}
-      aria-selected={active}
+      aria-selected={selected}
       aria-label={`${hint}. ${statusWord(status)}`}
       tabIndex={active ? 0 : -1}
       className={`kpi-reference kpi-tone-${toneOf(status)}`}

@@ -1,4 +1,4 @@
-import React, { useCallback, useMemo, useRef } from 'react';
+import React, { useCallback, useMemo, useRef, useState } from 'react';
 import type { Evaluation } from '../api/types';
 import type { KpiTreeChartProps } from '../chart/types';
 import { foldAll, unfoldAll } from '../tree/fold';
@@ -24,6 +24,8 @@ export function TreeView({ evaluation, width, height, chartId, initialDepth, uns
   const outline = useOutline(evaluation);
   const memory = recall(chartId, tree.uuid);
   const [folded, setFolded] = useFolding(outline, initialDepth, memory);
+  // The node whose details are open.
+  const [selected, onSelect] = useState<string | null>(null);
   const controls = useRef<CanvasControls | null>(null);
   const onLook = useCallback((view: View) => void (memory.view = view), [memory]);
   const tools = useMemo(
@@ -41,16 +43,20 @@ export function TreeView({ evaluation, width, height, chartId, initialDepth, uns
       <Header evaluation={evaluation} tools={tools} />
       <Notices evaluation={evaluation} unsupportedFilters={unsupportedFilters} />
       {hasRoot(outline) ? (
-        <Canvas
-          evaluation={evaluation}
-          outline={outline}
-          folded={folded}
-          onFold={setFolded}
-          guess={{ width, height: Math.max(height - HEADER_HEIGHT, 1) }}
-          lookAt={memory.view}
-          onLook={onLook}
-          controls={controls}
-        />
+        <div className="kpi-body">
+          <Canvas
+            evaluation={evaluation}
+            outline={outline}
+            folded={folded}
+            onFold={setFolded}
+            selected={selected}
+            onSelect={onSelect}
+            guess={{ width, height: Math.max(height - HEADER_HEIGHT, 1) }}
+            lookAt={memory.view}
+            onLook={onLook}
+            controls={controls}
+          />
+        </div>
       ) : (
         <EmptyTree name={tree.name} />
       )}

@@ -56,7 +56,8 @@ ${['success', 'warning', 'error', 'neutral']
 .kpi-short .kpi-popover{top:auto;bottom:calc(100% + 4px);left:auto;right:0}
 .kpi-short.kpi-narrow .kpi-toolbar{position:absolute;z-index:4;left:6px;bottom:6px;background:var(--kpi-bg)}
 
-.kpi-canvas{position:relative;flex:1;min-height:0;overflow:hidden;background:var(--kpi-canvas);cursor:grab;touch-action:none;user-select:none}
+.kpi-body{position:relative;display:flex;flex:1;min-height:0;min-width:0}
+.kpi-canvas{position:relative;flex:1;min-width:0;min-height:0;overflow:hidden;background:var(--kpi-canvas);cursor:grab;touch-action:none;user-select:none}
 .kpi-canvas:active{cursor:grabbing}
 .kpi-layer{position:absolute;top:0;left:0;width:0;height:0;transform-origin:0 0}
 .kpi-links{position:absolute;overflow:visible;pointer-events:none}
@@ -71,6 +72,7 @@ ${['success', 'warning', 'error', 'neutral']
 .kpi-card{position:absolute;display:flex;flex-direction:column;padding:10px 18px 12px 18px;background:var(--kpi-bg);border:1px solid var(--kpi-border);border-radius:calc(var(--kpi-radius) + 2px);box-shadow:0 1px 3px rgba(0,0,0,.07);cursor:default}
 .kpi-card::before{content:'';position:absolute;left:-1px;top:-1px;bottom:-1px;width:5px;border-radius:calc(var(--kpi-radius) + 2px) 0 0 calc(var(--kpi-radius) + 2px);background:var(--kpi-tone)}
 .kpi-card:hover{border-color:var(--kpi-line)}
+.kpi-selected{outline:2px solid var(--kpi-primary);outline-offset:-1px}
 .kpi-root{box-shadow:0 2px 10px rgba(0,0,0,.13);border-color:var(--kpi-line)}
 .kpi-name{font-weight:600;line-height:18px;max-height:36px;flex:none;display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden}
 .kpi-row{display:flex;align-items:center;justify-content:space-between;gap:8px;white-space:nowrap}

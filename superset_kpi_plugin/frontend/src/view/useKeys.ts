@@ -12,7 +12,13 @@ const PANS: Record<string, [number, number]> = {
 };
 
 /** The keyboard on the canvas: Shift with arrows pans, + − 0 zoom, the rest walks the tree. */
-export function useKeys({ root, folded, layout, camera }: Scene, active: string | null, actions: TreeActions) {
+export function useKeys(
+  { root, folded, layout, camera }: Scene,
+  active: string | null,
+  actions: TreeActions,
+  selected: string | null,
+  onSelect: (key: string | null) => void,
+) {
   const look = ({ key, shiftKey }: KeyboardEvent): boolean => {
     const pan = PANS[key];
     if (shiftKey && pan) camera.panBy(...pan);
@@ -23,11 +29,16 @@ export function useKeys({ root, folded, layout, camera }: Scene, active: string 
     return true;
   };
   const walk = ({ key }: KeyboardEvent): boolean => {
+    if (key === 'Escape' && selected !== null) {
+      onSelect(null);
+      return true;
+    }
     const at = layout.byId.get(active ?? root.id)?.item ?? root;
     const move = moveFor(key, at, root, folded);
     if (move?.kind === 'focus') actions.show(move.id);
     if (move?.kind === 'toggle') actions.toggle(move.id);
     if (move?.kind === 'jump') actions.jump(move.key);
+    if (move?.kind === 'select') onSelect(move.key === selected ? null : move.key);
     return move !== null;
   };
   return (event: KeyboardEvent) => {
