@@ -20,6 +20,9 @@ from superset_kpi_plugin.rollup.targets import goal_of
 from superset_kpi_plugin.rollup.types import Accumulation, Direction, Outcome, Reason, Undefined
 from superset_kpi_plugin.rollup.window import View, Window
 
+# Looked up once: before Python 3.12 finding a member is a call.
+_MAINTAIN = Direction.MAINTAIN
+
 _ABSENT = (Reason.NO_TARGET, Reason.TARGET_INCOMPLETE)
 _TOLERANCE = 1e-9
 
@@ -148,7 +151,7 @@ class _ByPeriod:
         derived = None
         # A band cannot be computed from values, so `maintain` needs its own; and a target that could not be
         # read may be another than the formula's.
-        if node.formula is not None and node.direction is not Direction.MAINTAIN and node.target_problem is None:
+        if node.formula is not None and node.direction is not _MAINTAIN and node.target_problem is None:
             derived = [self._derive(node.formula, seen) for seen in self._seen]
             self._derived[node.key] = derived
         if node.targets and not needed and derived is None:
