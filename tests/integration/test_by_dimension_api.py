@@ -206,6 +206,26 @@ def test_an_open_month_is_paced_by_member_and_shared_by_the_whole_of_last_years(
     assert amount["status"] == ["at_risk", "off_track", "no_data", "no_target"]
 
 
+def test_members_are_paced_as_the_whole_was_a_year_before(admin: Client, sales: str) -> None:
+    document = regions(sales)
+    document["nodes"][1]["pace_profile"] = "seasonal"
+    amount = evaluated(admin, document, by="region", as_of="2026-10-10")["by"]["nodes"]["amount"]
+    # A fifth of last October's 500 had come by its 10th: 40 of North's 200 were expected, 120 of South's 600.
+    assert (amount["actual"], amount["target"]) == ([55, 110, None, 5], [200, 600, 200, None])
+    assert amount["status"] == ["on_track", "at_risk", "no_data", "no_target"]
+
+
+def test_a_target_read_from_a_metric_is_shared(admin: Client, sales: str) -> None:
+    document = regions(sales, month(*OCTOBER, value=7, dimension="region", member="South"))
+    del document["nodes"][1]["targets"][0]
+    document["nodes"][1]["target_metric"] = {"dataset_uuid": sales, "metric_name": "rows"}
+    result = evaluated(admin, document, by="region")
+    assert result["nodes"]["amount"]["target"] == 41
+    amount = result["by"]["nodes"]["amount"]
+    assert amount["target"] == [pytest.approx(8.2), 7, pytest.approx(8.2), None]
+    assert amount["target_source"] == ["share", "own", "share", None]
+
+
 def test_not_asked_it_is_null(admin: Client, sales: str) -> None:
     assert evaluated(admin, regions(sales))["by"] is None
     assert asked(admin, "regions", by=None)["by"] is None
