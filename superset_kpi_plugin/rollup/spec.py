@@ -105,8 +105,8 @@ class Thresholds:
 class NodeSpec:
     """One KGI or KPI. Rows are kept in order of their start; SpecError where they overlap.
 
-    `target_problem` is why there is no target besides these rows: it lies elsewhere and could not be read, or a
-    member has no share of it.
+    `target_problem` is why there is no target besides these rows: it lies elsewhere and could not be read, or
+    a member has no share of it.
     """
 
     key: str
