@@ -15,6 +15,7 @@ from datetime import date, datetime, timezone
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise, product
+from numbers import Real
 from typing import Any, NamedTuple, cast
 
 import pandas as pd
@@ -415,10 +416,12 @@ def _plain(label: Any) -> Any:
 
 
 def outcome_of_cell(cell: Any) -> Outcome:
-    """The metric's number in a cell; text and dates are errors, NULL is missing."""
-    if isinstance(cell, (str, bytes, bool, date, pd.Timestamp)):
-        return Undefined(Reason.ERROR, _("it gives text or a date; a KPI needs a number."))
-    return outcome_of(None if cell is None or cell is pd.NaT else cell)
+    """The metric's number in a cell; NULL is missing, text, dates and anything else are errors."""
+    if cell is None or cell is pd.NaT or cell is pd.NA:
+        return outcome_of(None)
+    if isinstance(cell, (Real, Decimal)) and not isinstance(cell, bool):
+        return outcome_of(cell)
+    return Undefined(Reason.ERROR, _("it gives text or a date; a KPI needs a number."))
 
 
 def _day(cell: Any, column: TableColumn, dataset: SqlaTable) -> date | Undefined | None:

@@ -267,8 +267,11 @@ def _read(caller: _Caller, dataset_id: int, statement: Statement, force: bool, c
             raise FutureTimeoutError
         # Superset's action log commits this session between the steps of a query: what is loaded stays good.
         db.session().expire_on_commit = False
-        source = Source(db.session.get(SqlaTable, dataset_id, options=WHOLE_DATASET))
-        return Reader(source, force, clock).answer(statement)
+        dataset = db.session.get(SqlaTable, dataset_id, options=WHOLE_DATASET)
+        if dataset is None:
+            text = _("The dataset of this node was deleted. Choose another dataset and metric for it.")
+            raise LookupError(text)
+        return Reader(Source(dataset), force, clock).answer(statement)
 
 
 class UserGone(Exception):
