@@ -79,6 +79,8 @@ def _cache_trees_by_viewer(sm: BaseSecurityManager) -> None:
     def rls_and_viewer(datasource: Any) -> list[str]:
         key: list[str] = rls_cache_key(datasource)
         database = getattr(datasource, "database", None)
-        return [*key, viewer_key()] if database is not None and database.backend == "kpi" else key
+        # Every statement of every chart comes here; `backend` would parse the address each time.
+        ours = database is not None and str(database.sqlalchemy_uri).startswith(("kpi:", "kpi+"))
+        return [*key, viewer_key()] if ours else key
 
     sm.get_rls_cache_key = rls_and_viewer

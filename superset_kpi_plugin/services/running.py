@@ -189,10 +189,15 @@ class Reader:
 
 
 def _look_up(job: Job, force: bool) -> tuple[Answer | None, str | None]:
-    """What the cache holds, and what the read is known by where it holds nothing."""
+    """What the cache holds, and what the read is known by where it holds nothing.
+
+    Who asks past the cache must not be given a read that began earlier.
+    """
+    if force:
+        return None, None
     try:
         query = Query(job.source, job.statement, force)
-        return query.cached(), None if force else f"{viewer_key()} {query.cache_key}"
+        return query.cached(), f"{viewer_key()} {query.cache_key}"
     # Whatever is wrong with it is told by the read itself.
     except Exception:
         return None, None
