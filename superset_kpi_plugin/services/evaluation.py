@@ -25,9 +25,10 @@ from superset_kpi_plugin.services.describing import describe_reason, describe_vi
 from superset_kpi_plugin.services.documents import link_documents
 from superset_kpi_plugin.services.members import Dimension, dimension_of
 from superset_kpi_plugin.services.queries import QueryLog
-from superset_kpi_plugin.services.reading import Asked, ReadPlan, ReadRequest, read_together
+from superset_kpi_plugin.services.reading import Asked, Origin, ReadPlan, ReadRequest, read_together
 from superset_kpi_plugin.services.specs import spec_of, with_holidays, with_targets
 from superset_kpi_plugin.services.target_metrics import target_order
+from superset_kpi_plugin.services.trees import MASK
 from superset_kpi_plugin.services.windows import absolute_filters, choose_window
 
 NUMBERS = (
@@ -52,6 +53,7 @@ class TreeReader:
     force: bool
     queries: list[QueryLog] = field(default_factory=list)
     not_applied: dict[int, list[str]] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
     overrides: Mapping[str, NodeOverride] = field(default_factory=dict)
     supposed: Changed | None = None
     dimension: Dimension | None = None
@@ -84,7 +86,7 @@ class TreeReader:
         if order is not None:
             self.spec = with_targets(self.spec, order.rows(targets[0].views))
         self.queries += [query for result in (read, *targets) for query in result.queries]
-        self.not_applied = read.not_applied
+        self.not_applied, self.origins = read.not_applied, read.origins
         window, day = self.view.window, self.view.as_of
         self.supposed = overridden(self.spec, window, day, read.views[0], self.overrides)
         own = evaluate(self.supposed.tree, window, day, self.supposed.readings)
@@ -174,7 +176,7 @@ def evaluate_tree(
     evaluation, *others = reader.evaluate_with(*past.asked)
     disagreement = evaluation.disagreement
     return {
-        "tree": _describe_tree(tree, reader.spec, evaluation.root),
+        "tree": _describe_tree(reader, evaluation.root),
         "window": describe_view(reader.spec, reader.view),
         "headline": {
             "key": evaluation.root,
@@ -190,7 +192,7 @@ def evaluate_tree(
 
 def _describe_query(entry: QueryLog) -> dict[str, Any]:
     windows = [[day and day.isoformat() for day in window] for window in entry.windows]
-    return {**plain(asdict(entry)), "windows": windows}
+    return {**plain(vars(entry)), "windows": windows}
 
 
 def _request(node: KpiNode, seasonal: bool) -> ReadRequest:
@@ -198,8 +200,9 @@ def _request(node: KpiNode, seasonal: bool) -> ReadRequest:
     return ReadRequest(node.key, node.metric, accumulation, node.stock_reading, node.shift, seasonal)
 
 
-def _describe_tree(tree: KpiTree, spec: TreeSpec, root: str) -> dict[str, Any]:
-    formulas = {key: node.formula for key, node in spec.nodes.items() if node.formula is not None}
+def _describe_tree(reader: TreeReader, root: str) -> dict[str, Any]:
+    tree = reader.tree
+    formulas = {key: node.formula for key, node in reader.spec.nodes.items() if node.formula is not None}
     links = []
     for link in link_documents(tree):
         operator = formulas[link["parent"]].operator_of(link["child"]) if link["parent"] in formulas else None
@@ -212,16 +215,35 @@ def _describe_tree(tree: KpiTree, spec: TreeSpec, root: str) -> dict[str, Any]:
             for name in ("slug", "name", "description", "grain", "version", "published")
         },
         "root": root,
-        "nodes": [_describe_node(node) for node in tree.nodes],
+        "nodes": [_describe_node(node, reader) for node in tree.nodes],
         "links": links,
     }
 
 
-def _describe_node(node: KpiNode) -> dict[str, Any]:
+def _describe_node(node: KpiNode, reader: TreeReader) -> dict[str, Any]:
+    limits = reader.tree if node.on_track is None else node
     return {
         "uuid": str(node.uuid),
         **{name: getattr(node, name) for name in NODE_LABELS},
         "owner": user_document(node.owner),
+        "thresholds": {"on_track": limits.on_track, "at_risk": limits.at_risk},
+        "metric": _describe_metric(node, reader.origins.get(node.key)),
+    }
+
+
+def _describe_metric(node: KpiNode, origin: Origin | None) -> dict[str, Any] | None:
+    """What a node's number was read from; masked where the viewer may not read the dataset, or it is gone."""
+    if node.source != Source.METRIC.value:
+        return None
+    if origin is None:
+        return dict(MASK)
+    span = origin.span and f"{origin.span[0] or ''} : {origin.span[1]}"
+    return {
+        **{name: node.metric[name] for name in ("dataset_uuid", "metric_name", "filters")},
+        "dataset_id": origin.dataset_id,
+        "dataset": origin.dataset,
+        "time_column": origin.time_column,
+        "time_range": span,
     }
 
 

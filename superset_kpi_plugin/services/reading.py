@@ -100,12 +100,25 @@ class ReadPlan:
         return [Asked(self.view, by_member=self.by is not None), *self.others]
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Where a node's number of the plan's own view comes from: a dataset that the viewer may read.
+
+    `span` is None where nothing was asked of it: the window starts later, or the reference is broken.
+    """
+
+    dataset_id: int
+    dataset: str
+    time_column: str
+    span: Span | None
+
+
 @dataclass
 class ReadResult:
     """Readings by node key for each view asked, the plan's own first; for every member likewise.
 
     `not_applied` tells which of the viewer's filters missed which nodes, `without_column` the datasets, with
-    their nodes, that lack the dimension's column.
+    their nodes, that lack the dimension's column. A node whose data the viewer may not read has no origin.
     """
 
     views: list[Readings]
@@ -113,6 +126,7 @@ class ReadResult:
     queries: list[QueryLog] = field(default_factory=list)
     not_applied: dict[int, list[str]] = field(default_factory=dict)
     without_column: dict[str, list[str]] = field(default_factory=dict)
+    origins: dict[str, Origin] = field(default_factory=dict)
 
     def refuse(self, requests: Iterable[ReadRequest], code: Reason, message: str) -> None:
         """Leave these nodes undefined."""
@@ -324,7 +338,9 @@ class _DatasetReader:
             self.days.learn(column, span, last, statement.whole)
 
     def tell(self, views: list[Readings], member: Member | None) -> None:
-        """Write down the readings of all views, or of one member's."""
+        """Write down the readings of all views with their origins, or the readings of one member's."""
+        if member is None:
+            self.result.origins.update((wish.request.key, wish.origin()) for wish in self._wishes)
         for index, asked in enumerate(self.plan.asked):
             for wish in self._wishes:
                 if member is None:
@@ -510,6 +526,12 @@ class _Wish:
             return Reading(self._no_data(window))
         daily = self.reader.days_of(self._daily) if index == 0 and member is None and self._daily else None
         return Reading(self._actual(value), last, daily)
+
+    def origin(self) -> Origin:
+        """Where the number of the plan's own view comes from."""
+        cell = self._cells[0]
+        span = cell.span if isinstance(cell, Cell) and self.problem is None else None
+        return Origin(self.reader.dataset.id, self._dataset_name, self.rows.time_column, span)
 
     def _no_data(self, window: Span) -> Undefined:
         known = self._days.exact.get((self.rows.time_column, window))

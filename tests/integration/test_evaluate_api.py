@@ -258,6 +258,28 @@ def test_a_range_on_the_nodes_own_time_column_does_not_cut_its_actual(admin: Cli
     assert plain.json["result"]["filters_not_applied"] == []
 
 
+def test_a_node_tells_what_its_actual_was_read_from(admin: Client, sales: str) -> None:
+    """Its days are those that were read: of a level the latest one, of an earlier period its own."""
+    document = star(
+        metric("flow", sales, "amount"),
+        metric("level", sales, "amount", accumulation="stock"),
+        metric("held", sales, "amount", accumulation="stock", stock_reading="to_date"),
+        metric("before", sales, "amount", shift=1),
+    )
+    told = {row["key"]: row["metric"] for row in evaluated(admin, document)["tree"]["nodes"]}
+    assert told["root"] is None
+    assert {key: row["time_range"] for key, row in told.items() if row} == {
+        "flow": "2026-10-01 : 2026-11-01",
+        "level": "2026-10-20 : 2026-10-21",
+        "held": " : 2026-11-01",
+        "before": "2026-09-01 : 2026-10-01",
+    }
+    flow = told["flow"]
+    assert (flow["dataset_uuid"], flow["metric_name"], flow["time_column"]) == (sales, "amount", "day")
+    later = admin.post(f"{ROUTE}star/evaluate", json={"as_of": "2026-10-31", "period": "2026-12"})
+    assert later.json["result"]["tree"]["nodes"][1]["metric"]["time_range"] is None
+
+
 def test_time_ranges_and_periods_choose_the_window(admin: Client, sales: str) -> None:
     document = star(metric("amount", sales, "amount"))
     whole = evaluated(admin, document, time_range="2026-09-01 : 2026-11-01")

@@ -102,6 +102,11 @@ def test_half_a_view_names_nothing_of_the_other_half(
     metrics = {row["key"]: row["metric"] for row in document["nodes"]}
     assert metrics["open"] is not None
     assert metrics["secret"] == {"restricted": True}
+    told_of = {row["key"]: row["metric"] for row in result["tree"]["nodes"]}
+    assert told_of["secret"] == {"restricted": True}
+    assert told_of["goal"] is None
+    assert (told_of["open"]["dataset"], told_of["open"]["metric_name"]) == ("sales", "amount")
+    assert told_of["open"]["dataset_id"]
     for told in (json.dumps(result), json.dumps(document), caplog.text):
         for hidden_name in ("hush_hush", "customers", tree):
             assert hidden_name not in told
