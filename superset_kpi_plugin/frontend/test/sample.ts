@@ -12,6 +12,12 @@ export function node(key: string, extra: Partial<TreeNode> = {}): TreeNode {
     d3format: ',.0f',
     direction: 'increase',
     formula: null,
+    owner: null,
+    accumulation: 'flow',
+    source: 'metric',
+    rollup_method: 'weighted_mean',
+    thresholds: { on_track: 0.95, at_risk: 0.8 },
+    metric: null,
     ...extra,
   };
 }
@@ -24,7 +30,8 @@ export function result(status: Status, extra: Partial<NodeResult> = {}): NodeRes
   return {
     actual: null, target: null, baseline: null, lower: null, upper: null, variance: null, attainment: null,
     score: null, coverage: null, expected: null, elapsed: null, pace: null, paced_score: null, forecast: null,
-    forecast_attainment: null, unexplained: null, status, reason: null, reasons: {}, data_through: null,
+    forecast_attainment: null, needed_per_day: null, unexplained: null, status, reason: null, reasons: {},
+    data_through: null, target_derived: false, targets_gap: [],
     ...extra,
   };
 }
@@ -63,6 +70,11 @@ export function sample(): Evaluation {
       satisfaction: result('no_target', { actual: 82, ...because('target', 'no_target', 'Give it a target.') }),
       visits: result('achieved', { actual: 1234567, target: 1000000, attainment: 1.234567, score: 1 }),
     },
+    history: null,
+    compare: {},
+    by: null,
+    overridden: [],
+    queries: [],
     filters_not_applied: [],
   };
 }

@@ -1,5 +1,5 @@
 import { SupersetClient } from '@superset-ui/core';
-import type { EvaluateRequest, Evaluation } from './types';
+import type { Comparison, Contributions, EvaluateRequest, Evaluation, Overrides, PictureRequest, Proof, Sought } from './types';
 
 /** Why there is no evaluation: `hidden` covers both a tree one may not see and one that does not exist. */
 export class ApiError extends Error {
@@ -13,14 +13,45 @@ export class ApiError extends Error {
 }
 
 /** Computes a tree on the server. Rejects with ApiError, or with the AbortError of its signal. */
-export async function evaluate(tree: string, request: EvaluateRequest, signal: AbortSignal): Promise<Evaluation> {
+export function evaluate(tree: string, request: PictureRequest, signal: AbortSignal): Promise<Evaluation> {
+  return ask(tree, 'evaluate', request, signal);
+}
+
+/** What adds to a change of the KGI; rejects as `evaluate` does, like all of these. */
+export function explain(
+  tree: string,
+  request: EvaluateRequest & { compare: Comparison },
+  signal: AbortSignal,
+): Promise<Contributions> {
+  return ask(tree, 'contributions', request, signal);
+}
+
+/** What a node must be for the KGI to meet its target. */
+export function seek(
+  tree: string,
+  request: EvaluateRequest & { key: string; overrides?: Overrides },
+  signal: AbortSignal,
+): Promise<Sought> {
+  return ask(tree, 'seek', request, signal);
+}
+
+/** Whether the children explain their parents; closed periods only, so it takes no time range. */
+export function prove(
+  tree: string,
+  request: Pick<EvaluateRequest, 'as_of' | 'filters'>,
+  signal: AbortSignal,
+): Promise<Proof> {
+  return ask(tree, 'proof', request, signal);
+}
+
+async function ask<Answer>(tree: string, verb: string, request: object, signal: AbortSignal): Promise<Answer> {
   try {
     const { json } = await SupersetClient.post({
-      endpoint: `/api/v1/kpi_tree/${encodeURIComponent(tree)}/evaluate`,
+      endpoint: `/api/v1/kpi_tree/${encodeURIComponent(tree)}/${verb}`,
       jsonPayload: request,
       signal,
     });
-    return (json as { result: Evaluation }).result;
+    return (json as { result: Answer }).result;
   } catch (failure) {
     if (signal.aborted) throw failure;
     throw await readError(failure);

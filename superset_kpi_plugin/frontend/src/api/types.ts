@@ -30,7 +30,11 @@ export type ReasonCode =
   | 'no_band'
   | 'nothing_elapsed'
   | 'too_early'
-  | 'not_forecast';
+  | 'not_forecast'
+  | 'no_solution'
+  | 'infinite_error'
+  | 'too_few'
+  | 'no_variance';
 
 export type Operator = '+' | '-' | '*' | '/';
 export type Direction = 'increase' | 'decrease' | 'maintain';
@@ -45,6 +49,29 @@ export interface TreeNode {
   d3format: string | null;
   direction: Direction;
   formula: string | null;
+  owner: Person | null;
+  accumulation: 'flow' | 'stock' | 'rate';
+  source: 'metric' | 'formula' | 'manual';
+  rollup_method: 'weighted_mean' | 'worst' | 'best' | 'share_on_track';
+  thresholds: { on_track: number; at_risk: number };
+  metric: MetricOrigin | { restricted: true } | null;
+}
+
+export interface Person {
+  id: number;
+  first_name: string;
+  last_name: string;
+}
+
+/** What a node's actual was read from; `time_range` is null where nothing was asked. */
+export interface MetricOrigin {
+  dataset_uuid: string;
+  dataset_id: number;
+  dataset: string;
+  metric_name: string;
+  filters: object[];
+  time_column: string;
+  time_range: string | null;
 }
 
 export interface TreeLink {
@@ -98,6 +125,7 @@ export type NumberName =
   | 'paced_score'
   | 'forecast'
   | 'forecast_attainment'
+  | 'needed_per_day'
   | 'unexplained';
 
 export type NodeResult = Record<NumberName, number | null> & {
@@ -105,7 +133,17 @@ export type NodeResult = Record<NumberName, number | null> & {
   reason: ReasonCode | null;
   reasons: Partial<Record<NumberName, Reason>>;
   data_through: string | null;
+  target_derived: boolean;
+  targets_gap: TargetsGap[];
 };
+
+/** A period in which a node's own target and the formula over its children's targets differ. */
+export interface TargetsGap {
+  start: string;
+  end: string;
+  own: number;
+  derived: number;
+}
 
 export interface Disagreement {
   kind: 'goal_missed' | 'drivers_missed';
@@ -125,7 +163,73 @@ export interface Evaluation {
   window: EvaluationWindow;
   headline: { key: string; disagreement: Disagreement | null };
   nodes: Record<string, NodeResult>;
+  history: History | null;
+  compare: Partial<Record<PastKind, Compared>>;
+  by: ByDimension | null;
+  overridden: string[];
+  queries: Query[];
   filters_not_applied: { filter: Filter; nodes: string[] }[];
+}
+
+/** Per node one list per quantity, in the order of the periods. */
+export interface History {
+  periods: EvaluationWindow[];
+  nodes: Record<string, NodeHistory>;
+}
+
+export interface NodeHistory {
+  actual: (number | null)[];
+  target: (number | null)[];
+  attainment: (number | null)[];
+  status: Status[];
+  reason: (ReasonCode | Reason | null)[];
+}
+
+/** Every node's change since another window; where there is none, the reason. */
+export interface Compared {
+  window: EvaluationWindow | null;
+  nodes: Record<string, Change>;
+  reason: Reason | null;
+}
+
+export interface Change {
+  before: number | null;
+  change: number | null;
+  ratio: number | null;
+  better: boolean | null;
+  reason: Reason | null;
+}
+
+export type PastKind = 'previous_period' | 'previous_year';
+export type Member = string | number | boolean | null;
+
+/** The tree for every member of a column: per node one list per quantity, in the order of the members. */
+export interface ByDimension {
+  column: string;
+  members: Member[];
+  nodes: Record<string, MemberSeries>;
+  without_column: { dataset: string; nodes: string[] }[];
+}
+
+export interface MemberSeries {
+  actual: (number | null)[];
+  target: (number | null)[];
+  attainment: (number | null)[];
+  status: Status[];
+  reason: (Reason | null)[];
+}
+
+/** One statement that was asked of a database. */
+export interface Query {
+  dataset: string;
+  metrics: string[];
+  windows: [string | null, string | null][];
+  columns: string[];
+  apart: 'filters' | 'window' | 'labels' | null;
+  rows: number | null;
+  cached: boolean | null;
+  milliseconds: number;
+  error: string | null;
 }
 
 export interface EvaluateRequest {
@@ -133,4 +237,81 @@ export interface EvaluateRequest {
   time_range?: string;
   filters?: Filter[];
   force?: boolean;
+  history?: number;
+  overrides?: Overrides;
+}
+
+/** The evaluation for a picture asks for changes, or for the members of a column, besides. */
+export type PictureRequest = EvaluateRequest & { compare?: PastKind[]; by?: string };
+
+/** What to suppose of a node: its number itself, or so many percent more. */
+export type Supposed = { value: number } | { percent: number };
+export type Overrides = Record<string, { actual?: Supposed; target?: Supposed }>;
+
+export const COMPARISONS = ['target', 'previous_period', 'previous_year'] as const;
+export type Comparison = (typeof COMPARISONS)[number];
+
+export interface Contribution {
+  key: string;
+  kind: 'leaf' | 'remainder' | 'node';
+  contribution: number | null;
+  before: number | null;
+  after: number | null;
+  reason: Reason | null;
+}
+
+/** What adds to a change of the KGI: rows of kind leaf and remainder sum to it, rows of kind node are subtotals. */
+export interface Contributions {
+  window: EvaluationWindow;
+  compared_with: EvaluationWindow | null;
+  change: number | null;
+  contributions: Contribution[];
+  reason: Reason | null;
+}
+
+/** What a node must be for the goal to meet its target. */
+export interface Sought {
+  key: string;
+  goal: string;
+  present: number | null;
+  value: number | null;
+  reached: number | null;
+  wanted: number | null;
+  sensitivity: number | null;
+  reason: Reason | null;
+}
+
+export interface ComponentProof {
+  parent: string;
+  children: string[];
+  verdict: 'proven' | 'disproven' | 'unproven';
+  count: number;
+  median: number | null;
+  largest: number | null;
+  unexplained: number | null;
+  reasons: Record<string, Reason>;
+  left_out: number;
+  reason: Reason | null;
+}
+
+export interface InfluenceProof {
+  parent: string;
+  child: string;
+  lag: number;
+  expected_sign: 'positive' | 'negative';
+  verdict: 'supported' | 'contradicted' | 'not_shown';
+  count: number;
+  correlation: number | null;
+  p_value: number | null;
+  reasons: Record<string, Reason>;
+  left_out: number;
+  reason: Reason | null;
+  note: string;
+}
+
+export interface Proof {
+  window: EvaluationWindow;
+  tolerance: number;
+  components: ComponentProof[];
+  influences: InfluenceProof[];
 }

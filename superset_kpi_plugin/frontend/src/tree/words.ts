@@ -34,6 +34,10 @@ export const REASON_WORDS: Record<ReasonCode, string> = {
   nothing_elapsed: 'Nothing elapsed yet',
   too_early: 'Too early to tell',
   not_forecast: 'Not forecast',
+  no_solution: 'No value does',
+  infinite_error: 'Measured as zero',
+  too_few: 'Too few periods',
+  no_variance: 'Never varies',
 };
 
 export const OPERATOR_SIGNS: Record<Operator, string> = { '+': '+', '-': '−', '*': '×', '/': '÷' };
