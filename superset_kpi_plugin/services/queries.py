@@ -277,8 +277,9 @@ def scalar_of(kind: GenericDataType | None, value: Any) -> Scalar | None:
         except ValueError:
             return None
         return number if abs(number) < _EXACT_INTEGERS else None
-    if kind == GenericDataType.BOOLEAN and isinstance(value, bool):
-        return value
+    # SQLite and MySQL have 0 and 1 for them.
+    if kind == GenericDataType.BOOLEAN and isinstance(value, int) and value in (0, 1):
+        return bool(value)
     return None
 
 

@@ -48,7 +48,7 @@ TIME_LIMIT = "KPI_READ_TIME_LIMIT"
 """Superset configuration: seconds in which a request's reading must end, below the web server's timeout."""
 DEFAULT_THREADS = 4
 _SPARE_SECONDS = 10
-_MOST_FAILURES = 10
+_MOST_FAILURES = 50
 
 
 @dataclass(frozen=True)
@@ -141,11 +141,15 @@ class Reader:
     def _add_groups(self, whole: Answer, statement: Statement, why: Failed) -> None:
         """Halve the groups of one failed metric: it may divide by zero in one of them and not in others.
 
-        One that fails time after time without any success is bad in all of them. A group without rows has no
-        number that could fail.
+        Over no groups nothing is computed: what fails even there is broken. So is what fails time after time.
+        A group without rows has no number that could fail.
         """
         whole.failed |= every_number(statement, why, whole)
         waiting, failures, succeeded = statement.halves()[::-1], 0, False
+        if waiting:
+            nowhere = self._attempt(replace(statement, rows=replace(statement.rows, where="1 = 0")))
+            whole.queries += nowhere.queries
+            waiting = waiting if nowhere.broken is None else []
         while waiting and self.clock.left and (succeeded or failures < _MOST_FAILURES):
             part = waiting.pop()
             numbers = every_number(part, why, whole)

@@ -62,7 +62,7 @@ METRICS = {
     "amount": "SUM(amount)",
     "rows": "COUNT(*)",
     "slow": "SUM(amount) + slow(0.4)",
-    "slower": "SUM(amount) + slow(4)",
+    "slower": "SUM(amount) + slow(8)",
     "per_part": "SUM(amount) / SUM(parts)::numeric",
     "share": "COUNT(parts) / COUNT(*)",
     "broken": "SUM(no_such_column)",
@@ -246,7 +246,7 @@ def test_a_metric_that_fails_everywhere_is_not_tried_in_every_group(sales: str, 
     result = asked(admin, history=12)
     assert [result["nodes"][key]["actual"] for key in ("n0", "n1", "n2", "n3")] == [None, 20, None, 20]
     assert "no_such_column" in reason(result, "n0")["message"]
-    assert len(result["queries"]) < 20
+    assert len(result["queries"]) < 8
 
 
 # --- databases that are gone ----------------------------------------------------------------------
@@ -305,7 +305,7 @@ def test_a_query_over_the_time_limit_keeps_nobody_waiting_and_is_not_started_twi
     for _ in range(2):
         started = time.monotonic()
         result = asked(admin)
-        assert time.monotonic() - started < limited + 2
+        assert time.monotonic() - started < limited + 3
         assert actuals(result) == {"slower": None, "amount": 420, "elsewhere": 630}
         told = reason(result, "slower")
         assert (told["code"], "within 2 seconds" in told["message"]) == ("error", True)
