@@ -1,30 +1,35 @@
 """Contribution: what every leaf and every unexplained amount adds to a change of the root (section 8).
 
-Computed in 60 digits, so that the shares sum to the root's change whatever cancels on the way.
+Computed in floats, with a bound of what each number may be away from the exact one. Where that is too far,
+as numbers cancel, or leave the sizes that floats are sure of, all is computed again in 60 digits.
 """
 
 from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from typing import NamedTuple, cast
+from operator import attrgetter
+from typing import Generic, NamedTuple, cast
 
+from superset_kpi_plugin.rollup.arithmetic import DIGITS, FLOATS, Arithmetic, UnsureError
 from superset_kpi_plugin.rollup.graph import build
 from superset_kpi_plugin.rollup.logmean import EXACT
 from superset_kpi_plugin.rollup.result import Evaluation
-from superset_kpi_plugin.rollup.slopes import Move, Slopes, slopes
+from superset_kpi_plugin.rollup.slopes import Slopes, slopes
 from superset_kpi_plugin.rollup.spec import NodeSpec, TreeSpec
 from superset_kpi_plugin.rollup.states import UNREAD, actuals_of, targets_of
-from superset_kpi_plugin.rollup.types import OVERFLOW, Outcome, Source, Undefined, _Word
+from superset_kpi_plugin.rollup.types import OVERFLOW, NumberT, Outcome, Source, Undefined, _Word
 
 MAX_PATHS = 20
 """How many paths are listed at most."""
 
-_TOLERANCE = Decimal("1e-9")
-_ZERO, _ONE = Decimal(0), Decimal(1)
+_TOLERANCE = 1e-9
+"""By how much of the largest number shares may miss the change of the root."""
+_EACH, _ALL = _TOLERANCE / 1000, _TOLERANCE / 10
+"""By how much of it a share in floats, and all of them together, may be away from the exact ones."""
 
 
 class ContributionKind(_Word):
@@ -47,8 +52,7 @@ class Path(NamedTuple):
 
     key: str
     above: Path | None
-    slope: Decimal
-    contribution: float = 0.0
+    contribution: float
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -127,127 +131,179 @@ def explain(
     Undefined where the root is in either state, where a denominator changes its sign, and where a share
     leaves the range of floats.
     """
-    graph = build(tree)
+    root = build(tree).root
     for state in (before, after):
-        value = state.get(graph.root, UNREAD)
+        value = state.get(root, UNREAD)
         if isinstance(value, Undefined):
             return value
+    try:
+        found = explain_in(FLOATS, tree, before, after)
+        if isinstance(found, Contributions):
+            return found
+    except ArithmeticError:
+        pass
     with localcontext(EXACT):
-        ledger = _Ledger(graph.root, before, after)
-        # Parents come before their children, so a node's slope is complete once its turn has come.
-        for key in reversed(graph.order):
-            if key in ledger.slopes:
-                failed = ledger.enter(tree.nodes[key])
-                if failed is not None:
-                    return failed
-        return ledger.close()
+        return explain_in(DIGITS, tree, before, after)
 
 
-_Way = tuple[Path | None, Decimal]
-"""One way down to a node: the path to its parent, and the slope at the node itself."""
+def explain_in(
+    arithmetic: Arithmetic[NumberT],
+    tree: TreeSpec,
+    before: Mapping[str, Outcome],
+    after: Mapping[str, Outcome],
+) -> Contributions | Undefined:
+    """As `explain`, in one arithmetic, between states in which the root is known.
+
+    UnsureError where that may have lost too many digits.
+    """
+    graph = build(tree)
+    ledger = _Ledger(graph.root, before, after, arithmetic)
+    # Parents come before their children, so a node's slope is complete once its turn has come.
+    for key in reversed(graph.order):
+        if key in ledger.slopes:
+            failed = ledger.enter(tree.nodes[key])
+            if failed is not None:
+                return failed
+    return ledger.close()
 
 
-class _Ledger:
+class _Ledger(Generic[NumberT]):
     """Slopes and shares while they are added up, from the root down.
 
     Every node it comes to has a value in both states: a formula with an undefined operand is not entered.
+    Beside each slope stands how many roundings it is away from the exact one, times the sizes that were
+    rounded; and so for each share.
     """
 
-    def __init__(self, root: str, before: Mapping[str, Outcome], after: Mapping[str, Outcome]) -> None:
-        self.slopes = {root: _ONE}
+    def __init__(
+        self,
+        root: str,
+        before: Mapping[str, Outcome],
+        after: Mapping[str, Outcome],
+        arithmetic: Arithmetic[NumberT],
+    ) -> None:
+        one, zero = arithmetic.of(1.0), arithmetic.of(0.0)
+        self.slopes: dict[str, NumberT] = {root: one}
         self._root = root
-        self._before, self._after = before, after
-        self._moves: dict[str, Move] = {}
-        self._ways: dict[str, list[_Way]] = {root: [(None, _ONE)]}
+        self._before = cast("Mapping[str, float]", before)
+        self._after = cast("Mapping[str, float]", after)
+        self._arithmetic: Arithmetic[NumberT] = arithmetic
+        self._away = {root: 0.0}
+        # Of every way down to a node: the path to its parent, and the slope at the node itself.
+        self._ways: dict[str, list[tuple[Path | None, NumberT]]] = {root: [(None, one)]}
         self._cut: set[str] = set()
-        self._scale = _ZERO
-        self._rows: list[Contribution] = []
-        self._doubtful: list[tuple[str, Decimal, float, float]] = []
+        self._scale: NumberT = zero
+        self._furthest = self._all_away = 0.0
+        self._contributors: list[Contribution] = []
+        self._nodes: list[Contribution] = []
+        self._doubtful: list[tuple[str, NumberT, float, float]] = []
         self._too_large = False
 
     def enter(self, node: NodeSpec) -> Undefined | None:
         """Write down what a node adds and hand its slope down; the reason where that cannot be said."""
-        self._keep_largest(node.key)
-        if node.formula is None:
-            self._leaf(node.key)
+        key, formula = node.key, node.formula
+        self._keep_largest(key)
+        if formula is None:
+            self._leaf(key)
             return None
-        old, new = node.formula.evaluate(self._before), node.formula.evaluate(self._after)
+        old, new = formula.evaluate(self._before), formula.evaluate(self._after)
         for outcome in (old, new):
             if isinstance(outcome, Undefined):
-                self._leaf(node.key, outcome)
+                self._leaf(key, outcome)
                 return None
-        found = slopes(node.formula, {child: self._move(child) for child in node.formula})
+        found = slopes(formula, self._before, self._after, self._arithmetic)
         if isinstance(found, Undefined):
             return found
-        self._branch(node, found, cast(float, old), cast(float, new))
+        self._branch(node, found, (self._before[key] - cast(float, old), self._after[key] - cast(float, new)))
         return None
 
     def close(self) -> Contributions | Undefined:
         """All rows; remainders that are nothing but rounding are left out."""
-        noise = self._scale * _TOLERANCE / (10 * (len(self._rows) + len(self._doubtful)))
-        for key, share, before, after in self._doubtful:
-            if abs(share) > noise:
-                self._write(key, _REMAINDER, share, before, after)
+        rows: list[Contribution] = self._contributors
+        scale, rounding = float(self._scale), self._arithmetic.rounding
+        if self._furthest * rounding > scale * _EACH or self._all_away * rounding > scale * _ALL:
+            raise UnsureError
+        noise = scale * _TOLERANCE / (10 * (len(rows) + len(self._nodes) + len(self._doubtful)))
+        for key, gap, before, after in self._doubtful:
+            if abs(float(self.slopes[key] * gap)) > noise:
+                rows.append(self._row(key, _REMAINDER, gap, before, after))
         if self._too_large:
             return OVERFLOW
-        rows = sorted(self._rows, key=lambda row: (row.kind is _NODE, -abs(row.contribution), row.key))
-        return Contributions(self._root, _number(self._move(self._root).change), tuple(rows))
+        change = _number(self._change(self._root))
+        return Contributions(self._root, change, (*_in_order(rows), *_in_order(self._nodes)))
 
     def _leaf(self, key: str, reason: Undefined | None = None) -> None:
-        share = self.slopes[key] * self._move(key).change
-        before, after = self._values(key)
-        self._scale = max(self._scale, abs(share))
-        self._write(key, _LEAF, share, before, after, reason)
+        change, slope = self._change(key), self.slopes[key]
+        self._scale = max(self._scale, abs(slope * change))
+        self._note(key, change, abs(change))
+        row = self._row(key, _LEAF, change, self._before[key], self._after[key], reason)
+        self._contributors.append(row)
 
-    def _branch(self, node: NodeSpec, found: Slopes, old: float, new: float) -> None:
-        key, slope, move = node.key, self.slopes[node.key], self._move(node.key)
-        before, after = self._values(key)
-        self._write(key, _NODE, slope * move.change, before, after)
-        self._hand_down(key, slope, found.by_child)
+    def _branch(self, node: NodeSpec, found: Slopes[NumberT], gaps: tuple[float, float]) -> None:
+        key, slope, change = node.key, self.slopes[node.key], self._change(node.key)
+        if not self._arithmetic.fits((abs(slope),)):
+            raise UnsureError
+        before, after = self._before[key], self._after[key]
+        row = self._row(key, _NODE, change, before, after)
+        self._nodes.append(row)
+        self._note(key, change, abs(change))
+        self._hand_down(key, row.paths, found)
         # U₁ − U₀, ordered so that two huge values of which nothing is left cost no digits.
-        rest = slope * (move.change - found.result.change)
-        self._scale = max(self._scale, abs(rest), found.largest)
-        gaps = before - old, after - new
-        if node.source is not _FORMULA or _differ(gaps, max(found.largest, move.size)):
-            self._write(key, _REMAINDER, rest, *gaps)
+        gap = change - (found.new - found.old)
+        self._scale = max(self._scale, abs(slope * gap), found.highest)
+        self._note(key, gap, abs(change), found.lost + 1, abs(found.old) + abs(found.new))
+        largest = max(float(found.largest), abs(before), abs(after))
+        if node.source is not _FORMULA or max(map(abs, gaps)) > largest * _TOLERANCE:
+            self._contributors.append(self._row(key, _REMAINDER, gap, *gaps))
         else:
-            self._doubtful.append((key, rest, *gaps))
+            self._doubtful.append((key, gap, *gaps))
 
-    def _write(
+    def _note(
+        self, key: str, change: NumberT, rounded: NumberT, roundings: float = 0.0, size: NumberT | int = 0
+    ) -> None:
+        """How far a share is away: slope × change, a change made of numbers of sizes that were rounded."""
+        slope, part = abs(float(self.slopes[key])), abs(float(change))
+        change_away = float(rounded) + roundings * float(size) + part
+        away = self._away[key] * part + slope * (change_away + part)
+        self._all_away += away
+        self._furthest = max(self._furthest, away)
+
+    def _row(
         self,
         key: str,
         kind: ContributionKind,
-        share: Decimal,
+        change: NumberT,
         before: float,
         after: float,
         reason: Undefined | None = None,
-    ) -> None:
-        number = _number(share)
-        paths = self._along(key, share, number)
-        numbers = (number, before, after, *[path.contribution for path in paths])
-        self._too_large = self._too_large or not all(map(math.isfinite, numbers))
-        complete = key not in self._cut
-        self._rows.append(Contribution(key, kind, number, before + 0.0, after + 0.0, paths, complete, reason))
-
-    def _along(self, key: str, share: Decimal, number: float) -> tuple[Path, ...]:
-        """What of a share, which is `number` as a float, comes up on each of the ways."""
+    ) -> Contribution:
+        """What slope × change adds, and what of it comes up on each of the ways."""
+        number = _number(self.slopes[key] * change)
         ways = self._ways[key]
         if len(ways) == 1 and key not in self._cut:
-            above, slope = ways[0]
-            return (Path(key, above, slope, number),)
-        whole = self.slopes[key]
-        part = share / whole if whole else _ZERO
-        return tuple(Path(key, above, slope, _number(slope * part)) for above, slope in ways)
+            paths: tuple[Path, ...] = (Path(key, ways[0][0], number),)
+        else:
+            paths = tuple(Path(key, above, _number(slope * change)) for above, slope in ways)
+        numbers = (number, before, after, *[path.contribution for path in paths])
+        self._too_large = self._too_large or not all(map(math.isfinite, numbers))
+        return Contribution(key, kind, number, before + 0.0, after + 0.0, paths, key not in self._cut, reason)
 
-    def _hand_down(self, parent: str, slope: Decimal, by_child: Mapping[str, Decimal]) -> None:
-        above = [Path(parent, path, reached) for path, reached in self._ways[parent]]
-        for child, steepness in by_child.items():
-            ways: list[_Way] = [(path, path.slope * steepness) for path in above]
+    def _hand_down(self, parent: str, above: Sequence[Path], found: Slopes[NumberT]) -> None:
+        slope = self.slopes[parent]
+        away = self._away[parent] + abs(float(slope)) * (found.roundings + 1)
+        reached = [slope for _, slope in self._ways[parent]]
+        for child, steepness in found.by_child.items():
+            part = slope * steepness
+            ways: list[tuple[Path | None, NumberT]]
+            ways = [(path, way * steepness) for path, way in zip(above, reached, strict=True)]
+            child_away = away * float(found.sizes[child])
             if child in self.slopes:
-                self.slopes[child] += slope * steepness
+                self.slopes[child] += part
+                self._away[child] += child_away + abs(float(self.slopes[child]))
                 self._ways[child] += ways
             else:
-                self.slopes[child] = slope * steepness
+                self.slopes[child] = part
+                self._away[child] = child_away
                 self._ways[child] = ways
             if parent in self._cut:
                 self._cut.add(child)
@@ -260,23 +316,18 @@ class _Ledger:
                 self._cut.add(key)
             self._ways[key] = heapq.nlargest(MAX_PATHS, ways, key=lambda way: abs(way[1]))
 
-    def _values(self, key: str) -> tuple[float, float]:
-        return cast(float, self._before[key]), cast(float, self._after[key])
-
-    def _move(self, key: str) -> Move:
-        """A node's own value in as many digits as are computed with."""
-        if key not in self._moves:
-            before, after = self._values(key)
-            exact = EXACT.create_decimal_from_float
-            self._moves[key] = Move(exact(before), exact(after))
-        return self._moves[key]
+    def _change(self, key: str) -> NumberT:
+        """After − before of a node's own value."""
+        of = self._arithmetic.of
+        return of(self._after[key]) - of(self._before[key])
 
 
-def _number(exact: Decimal) -> float:
+def _number(exact: float | Decimal) -> float:
     """The nearest float, infinite beyond the largest, and never −0."""
     return float(exact) + 0.0
 
 
-def _differ(gaps: tuple[float, float], largest: Decimal) -> bool:
-    """Whether a node's own value is more than its formula, rounded."""
-    return max(map(abs, gaps)) > largest * _TOLERANCE
+def _in_order(rows: list[Contribution]) -> list[Contribution]:
+    """The largest first."""
+    by_key = sorted(rows, key=attrgetter("key"))
+    return sorted(by_key, key=lambda row: abs(row.contribution), reverse=True)

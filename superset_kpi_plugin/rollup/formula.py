@@ -12,10 +12,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, cast
+from typing import NamedTuple, Protocol
 
 from superset_kpi_plugin.rollup.errors import FormulaError
-from superset_kpi_plugin.rollup.types import OVERFLOW, Operator, Outcome, Reason, Undefined, finite
+from superset_kpi_plugin.rollup.types import OVERFLOW, NumberT, Operator, Outcome, Reason, Undefined, finite
 
 MAX_LENGTH = 50_000
 """The longest formula in characters."""
@@ -63,10 +63,29 @@ class Operation:
 
 Expression = Number | Ref | Operation
 Step = Number | Ref | Operator
-_Apply = Callable[[float, float], float]
-_Instruction = tuple[_Apply | None, str | None, float]
-"""What to do with two numbers; else whose number to take, or which."""
-_APPLY: Mapping[Operator, _Apply] = {
+
+
+class Apply(Protocol):
+    """An operation, in whatever numbers both operands are."""
+
+    def __call__(self, one: NumberT, other: NumberT, /) -> NumberT:
+        """The result; ZeroDivisionError where it divides by 0."""
+
+
+class Instruction(NamedTuple):
+    """A step of a formula, ready to be computed in any arithmetic.
+
+    What to do with the results at two earlier places; else whose number to take; else which.
+    """
+
+    apply: Apply | None
+    key: str | None
+    number: float
+    left: int
+    right: int
+
+
+_APPLY: Mapping[Operator, Apply] = {
     Operator.ADD: operators.add,
     Operator.SUBTRACT: operators.sub,
     Operator.MULTIPLY: operators.mul,
@@ -143,37 +162,49 @@ class Formula:
         Undefined where a child is: `restricted` before `error` before `operand_undefined`; else
         `division_by_zero` or `overflow` where the arithmetic fails.
         """
-        missing = self._missing(values)
-        if missing is not None:
-            return missing
-        # Nothing is undefined any more.
-        known = cast("Mapping[str, float]", values)
-        stack: list[float] = []
-        for apply, key, number in self._program:
+        results: list[float] = []
+        for apply, key, number, left, right in self.instructions:
             if apply is None:
-                stack.append(number if key is None else known[key])
+                outcome = number if key is None else values.get(key, _UNREAD)
+                if isinstance(outcome, Undefined):
+                    return self._missing(values)
+                results.append(outcome)
                 continue
-            right = stack.pop()
             try:
-                stack[-1] = result = apply(stack[-1], right)
+                result = apply(results[left], results[right])
             except ZeroDivisionError:
-                return _DIVISION_BY_ZERO
+                return self._failed(values, _DIVISION_BY_ZERO)
             if not math.isfinite(result):
-                return OVERFLOW
-        return stack[0]
+                return self._failed(values, OVERFLOW)
+            results.append(result)
+        return results[-1]
 
     @cached_property
-    def _program(self) -> tuple[_Instruction, ...]:
-        return tuple(_instruction(step) for step in self.steps)
+    def instructions(self) -> tuple[Instruction, ...]:
+        """The steps, each with the places of the results it works on."""
+        found: list[Instruction] = []
+        waiting: list[int] = []
+        for place, step in enumerate(self.steps):
+            if isinstance(step, Operator):
+                right, left = waiting.pop(), waiting.pop()
+                found.append(Instruction(_APPLY[step], None, 0.0, left, right))
+            elif isinstance(step, Ref):
+                found.append(Instruction(None, step.key, 0.0, place, place))
+            else:
+                found.append(Instruction(None, None, step.value, place, place))
+            waiting.append(place)
+        return tuple(found)
 
-    def _missing(self, values: Mapping[str, Outcome]) -> Undefined | None:
-        """The undefined child that counts most, as the formula's own reason."""
-        found: tuple[str, Undefined] | None = None
-        for key in self._keys:
-            outcome = values.get(key, _UNREAD)
-            if isinstance(outcome, Undefined) and (found is None or _rank(outcome) < _rank(found[1])):
-                found = key, outcome
-        return None if found is None else _handed_up(*found)
+    def _failed(self, values: Mapping[str, Outcome], why: Undefined) -> Undefined:
+        """Why the arithmetic failed, unless a child further on is undefined."""
+        undefined = any(isinstance(values.get(key, _UNREAD), Undefined) for key in self._keys)
+        return self._missing(values) if undefined else why
+
+    def _missing(self, values: Mapping[str, Outcome]) -> Undefined:
+        """The undefined child that counts most, as the formula's own reason; there is one."""
+        outcomes = [(key, values.get(key, _UNREAD)) for key in self._keys]
+        gaps = [(key, outcome) for key, outcome in outcomes if isinstance(outcome, Undefined)]
+        return _handed_up(*min(gaps, key=lambda gap: _rank(gap[1])))
 
     def _write(self, ref: Callable[[str], str], sign: Callable[[Operator], str]) -> str:
         pieces: list[str] = []
@@ -323,12 +354,6 @@ def _handed_up(key: str, gap: Undefined) -> Undefined:
         return Undefined(code, f"Needs {key}, which needs {gap.cause}", gap.cause)
     cause = f"{key}: {gap.message}"
     return Undefined(code, f"Needs {cause}", cause)
-
-
-def _instruction(step: Step) -> _Instruction:
-    if isinstance(step, Operator):
-        return _APPLY[step], None, 0.0
-    return (None, step.key, 0.0) if isinstance(step, Ref) else (None, None, step.value)
 
 
 def _operations(expression: Expression) -> Iterator[Operation]:

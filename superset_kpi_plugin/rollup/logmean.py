@@ -1,12 +1,16 @@
-"""Logarithms and the logarithmic mean of two numbers of one sign, in many digits (section 8)."""
+"""The logarithmic mean of two numbers of one sign, in floats and in many digits (section 8)."""
 
 from __future__ import annotations
 
+import math
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from functools import cache
 
 EXACT = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN)
 """Where contributions are computed: far beyond floats, so that whatever cancels leaves enough digits."""
+
+LOST = 10.0
+"""How many roundings, at most, a logarithmic mean in floats is away from the exact one."""
 
 _CLOSE = Decimal("1e-15")
 _TEN, _HALF, _ONE, _TWO = Decimal(10), Decimal("0.5"), Decimal(1), Decimal(2)
@@ -34,15 +38,24 @@ def logarithm(number: Decimal) -> Decimal:
     return power * _ln_ten() + digits + thousandths + part * series
 
 
-def log_mean(one: Decimal, other: Decimal, log: Decimal) -> Decimal:
-    """L(a, b) = (a − b) / ln(a / b), and L(a, a) = a; both above or both below 0, with ln(a / b)."""
+def log_mean(one: Decimal, other: Decimal) -> Decimal:
+    """L(a, b) = (a − b) / ln(a / b), and L(a, a) = a; both above or both below 0. As `logarithm`."""
     change = one - other
     step = change / other
     if abs(step) < _CLOSE:
         # The quotient's own rounding would weigh more than its logarithm; five terms are exact here.
         series = 1 + step / 2 - step**2 / 12 + step**3 / 24 - 19 * step**4 / 720
         return other * series
-    return change / log
+    return change / logarithm(one / other)
+
+
+def quick_log_mean(one: float, other: float) -> float:
+    """The same in floats, to `LOST` roundings."""
+    if one == other:
+        return one
+    change = one - other
+    step = change / other
+    return change / (math.log1p(step) if -0.5 < step < 0.5 else math.log(one / other))
 
 
 @cache

@@ -7,6 +7,7 @@ import numbers
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from typing import TypeVar
 
 
 class _Word(str, Enum):
@@ -152,6 +153,9 @@ class Undefined:
 
 Outcome = float | Undefined
 """A finite float, or why there is none."""
+
+NumberT = TypeVar("NumberT", float, Decimal)
+"""What arithmetic that is written once is done in."""
 
 
 OVERFLOW = Undefined(Reason.OVERFLOW, "The numbers are too large to compute with; check units and inputs.")

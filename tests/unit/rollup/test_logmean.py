@@ -1,10 +1,11 @@
+import sys
 from decimal import Context, Decimal, localcontext
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from superset_kpi_plugin.rollup.logmean import EXACT, log_mean, logarithm
+from superset_kpi_plugin.rollup.logmean import EXACT, LOST, log_mean, logarithm, quick_log_mean
 
 MORE = Context(prec=90, Emax=EXACT.Emax, Emin=EXACT.Emin)
 mantissas = st.floats(1, 10, exclude_max=True).map(Decimal)
@@ -39,4 +40,17 @@ def test_the_seams_of_a_logarithm(number: str) -> None:
 def test_the_logarithmic_mean(one: int, other: int, mean: str) -> None:
     with localcontext(EXACT):
         a, b = Decimal(one), Decimal(other)
-        assert abs(log_mean(a, b, logarithm(a / b)) - Decimal(mean)) < Decimal("1e-15")
+        assert abs(log_mean(a, b) - Decimal(mean)) < Decimal("1e-15")
+
+
+@given(
+    st.floats(1e-60, 1e60),
+    st.one_of(st.floats(1e-60, 1e60), st.floats(-1e-9, 1e-9)),
+    st.sampled_from([1, -1]),
+)
+def test_in_floats_it_is_right_to_its_last_places(number: float, other: float, sign: int) -> None:
+    one, other = sign * number, sign * (other if other > 1e-9 else number * (1 + other))
+    with localcontext(EXACT):
+        exact = log_mean(Decimal(one), Decimal(other))
+        away = abs(Decimal(quick_log_mean(one, other)) - exact)
+        assert away <= abs(exact) * Decimal(LOST * sys.float_info.epsilon)
