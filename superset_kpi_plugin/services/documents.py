@@ -17,10 +17,8 @@ from superset_kpi_plugin.models import (
     KpiTree,
     load_rows,
 )
-from superset_kpi_plugin.rollup.graph import kind_of
-from superset_kpi_plugin.rollup.spec import LinkSpec
 from superset_kpi_plugin.schemas import NodeSchema, TreeSchema, user_document
-from superset_kpi_plugin.services.specs import spec_of
+from superset_kpi_plugin.services.specs import definition_of
 
 Row = dict[str, Any]
 Model = TypeVar("Model")
@@ -68,20 +66,8 @@ def to_document(tree: KpiTree) -> Row:
 
 def link_documents(tree: KpiTree) -> list[Row]:
     """The links with the kind that follows from the parents' formulas."""
-    keys = {node.id: node.key for node in tree.nodes}
-    spec = spec_of(tree)
-    documents = []
-    for link in tree.links:
-        ends = LinkSpec(keys[link.parent_id], keys[link.child_id])
-        documents.append(
-            {
-                "parent": ends.parent,
-                "child": ends.child,
-                **{name: getattr(link, name) for name in LINK_FIELDS},
-                "kind": kind_of(spec, ends).value,
-            }
-        )
-    return documents
+    names = ("parent", "child", *LINK_FIELDS, "kind")
+    return [{name: getattr(link, name) for name in names} for link in definition_of(tree).links]
 
 
 def _span(row: Any) -> Row:

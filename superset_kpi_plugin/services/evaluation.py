@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from superset_kpi_plugin.exceptions import InvalidDocumentError
 from superset_kpi_plugin.i18n import _
-from superset_kpi_plugin.models import KpiNode, KpiTree
+from superset_kpi_plugin.models import KpiTree
 from superset_kpi_plugin.rollup.engine import evaluate
 from superset_kpi_plugin.rollup.override import NodeOverride, Override
 from superset_kpi_plugin.rollup.overrides import Changed, overridden
@@ -22,11 +22,11 @@ from superset_kpi_plugin.rollup.window import View, Window
 from superset_kpi_plugin.schemas import user_document
 from superset_kpi_plugin.services.comparing import past_of
 from superset_kpi_plugin.services.describing import describe_reason, describe_view, plain
-from superset_kpi_plugin.services.documents import link_documents
 from superset_kpi_plugin.services.members import Dimension, dimension_of
 from superset_kpi_plugin.services.queries import QueryLog
 from superset_kpi_plugin.services.reading import Asked, Origin, ReadPlan, ReadRequest, read_together
-from superset_kpi_plugin.services.specs import spec_of, with_holidays, with_targets
+from superset_kpi_plugin.services.references import find_users
+from superset_kpi_plugin.services.specs import StoredNode, definition_of, with_holidays, with_targets
 from superset_kpi_plugin.services.target_metrics import target_order
 from superset_kpi_plugin.services.trees import MASK
 from superset_kpi_plugin.services.windows import absolute_filters, choose_window
@@ -40,6 +40,7 @@ NODE_LABELS = (
     *("key", "name", "description", "department", "unit", "d3format", "direction", "accumulation", "source"),
     *("formula", "rollup_method"),
 )
+LINK_LABELS = ("parent", "child", "kind", "weight", "order", "operator")
 
 
 @dataclass
@@ -48,6 +49,7 @@ class TreeReader:
 
     tree: KpiTree
     spec: TreeSpec
+    nodes: Sequence[StoredNode]
     view: View
     filters: list[dict[str, Any]]
     force: bool
@@ -72,15 +74,15 @@ class TreeReader:
         asked = [*others, *(dimension.asked if dimension else ())]
         seasonal = seasonal_keys(self.spec)
         requests = [
-            _request(node, node.key in seasonal)
-            for node in self.tree.nodes
-            if node.source == Source.METRIC.value
+            _request(node, node.metric, node.key in seasonal)
+            for node in self.nodes
+            if node.metric is not None
         ]
         plan = ReadPlan(self.spec.calendar, self.view, asked, self.filters, self.force)
         if dimension is not None:
             plan = replace(plan, by=dimension.column, members=dimension.named)
         views = [one.view for one in plan.asked]
-        order = target_order(self.tree, self.spec.calendar, views, self.filters, self.force)
+        order = target_order(self.nodes, self.spec.calendar, views, self.filters, self.force)
         orders = [(requests, plan)] if order is None else [(requests, plan), (order.requests, order.plan)]
         read, *targets = read_together(*orders)
         if order is not None:
@@ -107,7 +109,7 @@ class TreeReader:
 
         They reach no typed-in value.
         """
-        manual = [node.key for node in self.tree.nodes if node.source == Source.MANUAL.value]
+        manual = [node.key for node in self.nodes if node.source == Source.MANUAL.value]
         missed = ((item, self.not_applied.get(index, []) + manual) for index, item in enumerate(self.filters))
         return [{"filter": item, "nodes": keys} for item, keys in missed if keys]
 
@@ -141,11 +143,12 @@ def open_tree(
 
     :raises InvalidDocumentError: a period, time range or as-of day that means no window, an unknown node
     """
-    spec = spec_of(tree)
+    definition = definition_of(tree)
+    spec = definition.spec
     day = as_of or today_of(tree)
     window = window or choose_window(spec.calendar, day, period, time_range)
     spec = with_holidays(spec, tree.holidays, window)
-    reader = TreeReader(tree, spec, View(window, day), absolute_filters(filters), force)
+    reader = TreeReader(tree, spec, definition.nodes, View(window, day), absolute_filters(filters), force)
     reader.overrides = {key: _override(spec, key, row) for key, row in (overrides or {}).items()}
     return reader
 
@@ -195,19 +198,14 @@ def _describe_query(entry: QueryLog) -> dict[str, Any]:
     return {**plain(vars(entry)), "windows": windows}
 
 
-def _request(node: KpiNode, seasonal: bool) -> ReadRequest:
+def _request(node: StoredNode, metric: Mapping[str, Any], seasonal: bool) -> ReadRequest:
     accumulation = Accumulation(node.accumulation)
-    return ReadRequest(node.key, node.metric, accumulation, node.stock_reading, node.shift, seasonal)
+    return ReadRequest(node.key, metric, accumulation, node.stock_reading, node.shift, seasonal)
 
 
 def _describe_tree(reader: TreeReader, root: str) -> dict[str, Any]:
     tree = reader.tree
-    formulas = {key: node.formula for key, node in reader.spec.nodes.items() if node.formula is not None}
-    links = []
-    for link in link_documents(tree):
-        operator = formulas[link["parent"]].operator_of(link["child"]) if link["parent"] in formulas else None
-        link = {name: link[name] for name in ("parent", "child", "kind", "weight", "order")}
-        links.append({**link, "operator": operator.value if operator else None})
+    owners = find_users({node.owner_id for node in reader.nodes if node.owner_id is not None})
     return {
         "uuid": str(tree.uuid),
         **{
@@ -215,25 +213,25 @@ def _describe_tree(reader: TreeReader, root: str) -> dict[str, Any]:
             for name in ("slug", "name", "description", "grain", "version", "published")
         },
         "root": root,
-        "nodes": [_describe_node(node, reader) for node in tree.nodes],
-        "links": links,
+        "nodes": [_describe_node(node, reader, owners) for node in reader.nodes],
+        "links": [{name: getattr(link, name) for name in LINK_LABELS} for link in definition_of(tree).links],
     }
 
 
-def _describe_node(node: KpiNode, reader: TreeReader) -> dict[str, Any]:
+def _describe_node(node: StoredNode, reader: TreeReader, owners: Mapping[int, Any]) -> dict[str, Any]:
     limits = reader.tree if node.on_track is None else node
     return {
         "uuid": str(node.uuid),
         **{name: getattr(node, name) for name in NODE_LABELS},
-        "owner": user_document(node.owner),
+        "owner": user_document(owners.get(node.owner_id)) if node.owner_id is not None else None,
         "thresholds": {"on_track": limits.on_track, "at_risk": limits.at_risk},
         "metric": _describe_metric(node, reader.origins.get(node.key)),
     }
 
 
-def _describe_metric(node: KpiNode, origin: Origin | None) -> dict[str, Any] | None:
+def _describe_metric(node: StoredNode, origin: Origin | None) -> dict[str, Any] | None:
     """What a node's number was read from; masked where the viewer may not read the dataset, or it is gone."""
-    if node.source != Source.METRIC.value:
+    if node.metric is None:
         return None
     if origin is None:
         return dict(MASK)

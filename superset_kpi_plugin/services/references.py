@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -100,15 +100,19 @@ def _check_clause(dataset: SqlaTable, clause: str, path: str, errors: Errors) ->
         errors.setdefault(path, []).append(_("Write one SQL condition, such as amount > 10."))
 
 
+def find_users(ids: Collection[int]) -> dict[int, Any]:
+    """The users with these ids, by id; the ones that do not exist are left out."""
+    user_model = security_manager.user_model
+    found: dict[int, Any] = {}
+    for some in chunks(list(ids)):
+        found |= {user.id: user for user in db.session.query(user_model).filter(user_model.id.in_(some))}
+    return found
+
+
 def check_users(document: dict[str, Any], errors: Errors) -> list[Any]:
     """The owners as users; an id that is nobody's is an error at its own field."""
     wanted = set(document["owners"]) | {node["owner"] for node in document["nodes"] if node["owner"]}
-    user_model = security_manager.user_model
-    users = (
-        {user.id: user for user in db.session.query(user_model).filter(user_model.id.in_(wanted))}
-        if wanted
-        else {}
-    )
+    users = find_users(wanted)
     for index, user_id in enumerate(document["owners"]):
         if user_id not in users:
             errors.setdefault(f"owners.{index}", []).append(_("There is no user with this id."))

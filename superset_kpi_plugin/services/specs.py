@@ -1,20 +1,30 @@
-"""A stored tree as the arithmetic takes it."""
+"""A stored tree as the arithmetic takes it, kept by saved version."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from itertools import chain
 from threading import Lock
 from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from superset.extensions import db
 
-from superset_kpi_plugin.models import TABLES, KpiManualValue, KpiNode, KpiTarget, KpiTree, load_rows
+from superset_kpi_plugin.models import (
+    TABLES,
+    KpiLink,
+    KpiManualValue,
+    KpiNode,
+    KpiTarget,
+    KpiTree,
+    load_rows,
+)
 from superset_kpi_plugin.rollup.formula import parse
+from superset_kpi_plugin.rollup.graph import kind_of, operator_of
 from superset_kpi_plugin.rollup.spec import (
     Calendar,
     CustomPeriod,
@@ -46,13 +56,65 @@ Targets = Sequence[PeriodTarget] | Undefined
 """A node's rows, or why they could not be read."""
 
 
-def spec_of(tree: KpiTree) -> TreeSpec:
-    """The tree's definition without its names for people, its owners and its metrics.
+@dataclass(frozen=True)
+class StoredNode:
+    """What an evaluation needs of a node's row besides its specification; `owner_id` is a user's."""
 
-    Targets of a metric have to be read (`with_targets`), holidays depend on the window (`with_holidays`). A
-    saved version is built once in a process and must not be changed.
+    key: str
+    uuid: UUID
+    name: str
+    description: str
+    department: str | None
+    owner_id: int | None
+    unit: str | None
+    d3format: str | None
+    direction: str
+    accumulation: str
+    source: str
+    metric: Mapping[str, Any] | None
+    target_metric: Mapping[str, Any] | None
+    stock_reading: str
+    formula: str | None
+    shift: int
+    rollup_method: str
+    on_track: float | None
+    at_risk: float | None
+
+
+@dataclass(frozen=True)
+class StoredLink:
+    """A link's row, with what follows from the parent's formula."""
+
+    parent: str
+    child: str
+    weight: float
+    order: int
+    lag: int
+    expected_sign: str | None
+    kind: str
+    operator: str | None
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A saved version of a tree. It is shared by all who ask for it and must not be changed."""
+
+    spec: TreeSpec
+    nodes: tuple[StoredNode, ...]
+    links: tuple[StoredLink, ...]
+
+
+def definition_of(tree: KpiTree) -> Definition:
+    """The tree's definition, built once in a process for a saved version.
+
+    Targets of a metric have to be read (`with_targets`), holidays depend on the window (`with_holidays`).
     """
-    return _SPECS.get(tree)
+    return _DEFINITIONS.get(tree)
+
+
+def spec_of(tree: KpiTree) -> TreeSpec:
+    """The tree as the arithmetic takes it, without what `with_targets` and `with_holidays` add."""
+    return definition_of(tree).spec
 
 
 def with_targets(spec: TreeSpec, targets: Mapping[str, Targets]) -> TreeSpec:
@@ -77,7 +139,7 @@ def with_holidays(spec: TreeSpec, place: str | None, window: Window) -> TreeSpec
     return replace(spec, holidays=holidays_between(place, window.since, window.until))
 
 
-class _SpecCache:
+class _Definitions:
     """The definitions of the trees used last.
 
     Every save takes the next version, in the transaction that changes the rows, and a version is stored with
@@ -88,11 +150,11 @@ class _SpecCache:
 
     def __init__(self, capacity: int) -> None:
         self._capacity = capacity
-        self._kept: OrderedDict[tuple[Any, ...], TreeSpec] = OrderedDict()
+        self._kept: OrderedDict[tuple[Any, ...], Definition] = OrderedDict()
         self._rows = 0
         self._lock = Lock()
 
-    def get(self, tree: KpiTree) -> TreeSpec:
+    def get(self, tree: KpiTree) -> Definition:
         """The tree's definition, from its rows where it is not kept."""
         if tree.id is None or _unsaved():
             return _build(tree)
@@ -101,21 +163,21 @@ class _SpecCache:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        spec = _build(tree)
+        definition = _build(tree)
         if _committed(tree.id) == key:
-            self._keep(key, spec)
-        return spec
+            self._keep(key, definition)
+        return definition
 
-    def _keep(self, key: tuple[Any, ...], spec: TreeSpec) -> None:
+    def _keep(self, key: tuple[Any, ...], definition: Definition) -> None:
         with self._lock:
             if key not in self._kept:
-                self._kept[key] = spec
-                self._rows += _size(spec)
+                self._kept[key] = definition
+                self._rows += _size(definition.spec)
             while self._rows > self._capacity:
-                self._rows -= _size(self._kept.popitem(last=False)[1])
+                self._rows -= _size(self._kept.popitem(last=False)[1].spec)
 
 
-_SPECS = _SpecCache(CACHED_ROWS)
+_DEFINITIONS = _Definitions(CACHED_ROWS)
 
 
 def _unsaved() -> bool:
@@ -136,8 +198,36 @@ def _size(spec: TreeSpec) -> int:
     return sum(1 + len(node.targets) + len(node.manual_values) for node in spec.nodes.values())
 
 
-def _build(tree: KpiTree) -> TreeSpec:
+def _build(tree: KpiTree) -> Definition:
     load_rows(tree)
+    spec = _spec(tree)
+    rows = zip(tree.links, spec.links, strict=True)
+    return Definition(
+        spec=spec,
+        nodes=tuple(_stored_node(node) for node in tree.nodes),
+        links=tuple(_stored_link(row, link, spec) for row, link in rows),
+    )
+
+
+def _stored_link(row: KpiLink, link: LinkSpec, spec: TreeSpec) -> StoredLink:
+    operator = operator_of(spec, link)
+    return StoredLink(
+        parent=link.parent,
+        child=link.child,
+        weight=row.weight,
+        order=row.order,
+        lag=row.lag,
+        expected_sign=row.expected_sign,
+        kind=kind_of(spec, link).value,
+        operator=operator.value if operator else None,
+    )
+
+
+def _stored_node(node: KpiNode) -> StoredNode:
+    return StoredNode(**{item.name: getattr(node, item.name) for item in fields(StoredNode)})
+
+
+def _spec(tree: KpiTree) -> TreeSpec:
     keys = {node.id: node.key for node in tree.nodes}
     return TreeSpec(
         nodes=MappingProxyType({node.key: _node_spec(node) for node in tree.nodes}),

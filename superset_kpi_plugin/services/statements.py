@@ -141,8 +141,8 @@ def last_days(time_column: str, spans: Iterable[Span]) -> list[Statement]:
 def _by_window(cells: Sequence[Cell]) -> list[tuple[set[Span], list[Cell]]]:
     """The cells in sets that need about the same spans.
 
-    One statement computes all of its metrics over all of its spans, so what a lone metric needs is not read
-    for many others.
+    One statement computes all of its metrics over all of its spans: a metric joins where its spans are needed
+    anyway, or where it adds few.
     """
     wishes: dict[tuple[str, Values], list[Cell]] = {}
     for cell in cells:

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from superset_kpi_plugin.models import KpiTree
 from superset_kpi_plugin.rollup.errors import PeriodError
 from superset_kpi_plugin.rollup.periods import before, periods_over
 from superset_kpi_plugin.rollup.spec import Calendar, PeriodTarget
 from superset_kpi_plugin.rollup.types import Accumulation, Reason, Undefined
 from superset_kpi_plugin.rollup.window import View, Window
 from superset_kpi_plugin.services.reading import Asked, Filter, Readings, ReadPlan, ReadRequest
-from superset_kpi_plugin.services.specs import Targets
+from superset_kpi_plugin.services.specs import StoredNode, Targets
 
 
 @dataclass(frozen=True)
@@ -42,10 +41,14 @@ class TargetOrder:
 
 
 def target_order(
-    tree: KpiTree, calendar: Calendar, views: Iterable[View], filters: Sequence[Filter], force: bool
+    stored: Iterable[StoredNode],
+    calendar: Calendar,
+    views: Iterable[View],
+    filters: Sequence[Filter],
+    force: bool,
 ) -> TargetOrder | None:
     """What the targets of these views need read; None where no node has a target metric."""
-    nodes = [node for node in tree.nodes if node.target_metric]
+    nodes = [(node, node.target_metric) for node in stored if node.target_metric]
     windows = {view.window for view in views} if nodes else set()
     periods = set(chain.from_iterable(_periods(calendar, window) for window in windows))
     if not periods:
@@ -53,8 +56,8 @@ def target_order(
     first, *rest = (View(period, period.last_day) for period in sorted(periods, key=lambda one: one.since))
     requests = [
         # Nothing found is no target; the period's rows are read whatever the node's actual is.
-        ReadRequest(node.key, {**node.target_metric, "empty": "missing"}, Accumulation.FLOW, "", node.shift)
-        for node in nodes
+        ReadRequest(node.key, {**metric, "empty": "missing"}, Accumulation.FLOW, "", node.shift)
+        for node, metric in nodes
     ]
     return TargetOrder(requests, ReadPlan(calendar, first, list(map(Asked, rest)), filters, force))
 

@@ -200,11 +200,11 @@ def test_rows_read_while_somebody_saves_are_not_kept_for_the_version_before(admi
     document = made(admin)
     tree = stored()
     key = (tree.id, tree.uuid, tree.version, tree.changed_on)
-    specs._SPECS = specs._SpecCache(specs.CACHED_ROWS)
+    specs._DEFINITIONS = specs._Definitions(specs.CACHED_ROWS)
     document["nodes"][1]["targets"][0]["value"] = 6
     saved(admin, document)
     specs.spec_of(tree)  # the row of one version, the nodes of the next
-    assert key not in specs._SPECS._kept
+    assert key not in specs._DEFINITIONS._kept
     assert target(spec()) == 6
 
 
@@ -219,19 +219,19 @@ def test_the_trees_used_last_are_kept(admin: Client) -> None:
     from superset.extensions import db
 
     from superset_kpi_plugin.models import KpiTree
-    from superset_kpi_plugin.services.specs import _SpecCache
+    from superset_kpi_plugin.services.specs import _Definitions
 
     for number in range(3):
         made(admin, slug=f"small-{number}")
     db.session.rollback()
     first, second, third = (db.session.query(KpiTree).filter_by(slug=f"small-{n}").one() for n in range(3))
-    cache = _SpecCache(capacity=14)  # each has 3 nodes, 2 targets and 2 typed-in values
+    cache = _Definitions(capacity=14)  # each has 3 nodes, 2 targets and 2 typed-in values
     kept = cache.get(first), cache.get(second)
     assert cache.get(first) is kept[0]
     cache.get(third)
     assert cache.get(first) is kept[0]
     assert cache.get(second) is not kept[1]
-    assert _SpecCache(capacity=6).get(first).nodes.keys() == kept[0].nodes.keys()
+    assert _Definitions(capacity=6).get(first).nodes == kept[0].nodes
 
 
 def test_targets_read_from_a_metric_take_their_place_for_one_request(admin: Client) -> None:
