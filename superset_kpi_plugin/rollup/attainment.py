@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 from superset_kpi_plugin.rollup.types import (
@@ -23,6 +24,24 @@ _RATIO = AttainmentMethod.RATIO
 _INCREASE = Direction.INCREASE
 _MAINTAIN = Direction.MAINTAIN
 
+_NO_TARGET = Undefined(Reason.NO_TARGET, "There is no target; enter one for this period.")
+_TARGET_ZERO = Undefined(
+    Reason.TARGET_ZERO,
+    "A target of 0 has no ratio; set a baseline, or read whether it is met from the status.",
+)
+_NOT_POSITIVE = Undefined(
+    Reason.NOT_POSITIVE,
+    "The inverse method needs an actual and a target above 0; choose another attainment method.",
+)
+_NO_BASELINE = Undefined(Reason.NO_BASELINE, "There is no baseline to count from; enter one with the target.")
+_ABOVE, _BELOW = (
+    Undefined(
+        Reason.BASELINE_BEYOND_TARGET,
+        f"The target must lie {side} the baseline for this direction; correct one of them.",
+    )
+    for side in ("above", "below")
+)
+
 
 class Goal(NamedTuple):
     """What an actual is measured against. None: nobody set it; for `target`: the band stands for it."""
@@ -42,22 +61,25 @@ def method_for(direction: Direction, chosen: AttainmentMethod | None, goal: Goal
     return _RATIO if goal.baseline is None else _BASELINE
 
 
+Attain = Callable[[float, Goal], Outcome]
+"""The attainment of an actual against a goal by one method, for one direction."""
+
+
 def attainment(direction: Direction, method: AttainmentMethod, actual: Outcome, goal: Goal) -> Outcome:
     """The actual against the goal; undefined with the first reason in the order actual, target, method."""
-    if isinstance(actual, Undefined):
-        return actual
-    target = goal.target
-    if isinstance(target, Undefined):
-        return target
+    return actual if isinstance(actual, Undefined) else attain_by(direction, method)(actual, goal)
+
+
+def attain_by(direction: Direction, method: AttainmentMethod) -> Attain:
+    """How `attainment` is found of actuals that are known."""
     if method is _BAND:
-        return _against_band(actual, goal)
-    if target is None:
-        return Undefined(Reason.NO_TARGET, "There is no target; enter one for this period.")
+        return _against_band
     if method is _INVERSE:
-        return _inverse(actual, target)
+        return _inverse
+    rising = direction is _INCREASE
     if method is _BASELINE:
-        return _from_baseline(direction, actual, target, goal.baseline)
-    return _ratio(direction, actual, target)
+        return _rising_from_baseline if rising else _falling_from_baseline
+    return _rising_ratio if rising else _falling_ratio
 
 
 def band(actual: float, lower: float, upper: float) -> Outcome:
@@ -89,42 +111,58 @@ def bounds(goal: Goal) -> tuple[float, float] | Undefined:
 
 
 def _against_band(actual: float, goal: Goal) -> Outcome:
+    if isinstance(goal.target, Undefined):
+        return goal.target
     limits = bounds(goal)
     return limits if isinstance(limits, Undefined) else band(actual, *limits)
 
 
-def _ratio(direction: Direction, actual: float, target: float) -> Outcome:
-    if target == 0:
-        return Undefined(
-            Reason.TARGET_ZERO,
-            "A target of 0 has no ratio; set a baseline, or read whether it is met from the status.",
-        )
+def _rising_ratio(actual: float, goal: Goal) -> Outcome:
     # 1 ± (A − T) / |T|, written so that at a positive target an increase is exactly A / T.
-    quotient = actual / target
-    found = quotient if (direction is _INCREASE) == (target > 0) else 2 - quotient
+    target = goal.target
+    if target is None or isinstance(target, Undefined) or target == 0:
+        return _no_ratio(target)
+    found = actual / target if target > 0 else 2 - actual / target
     return found if math.isfinite(found) else OVERFLOW
 
 
-def _inverse(actual: float, target: float) -> Outcome:
+def _falling_ratio(actual: float, goal: Goal) -> Outcome:
+    target = goal.target
+    if target is None or isinstance(target, Undefined) or target == 0:
+        return _no_ratio(target)
+    found = 2 - actual / target if target > 0 else actual / target
+    return found if math.isfinite(found) else OVERFLOW
+
+
+def _no_ratio(target: Outcome | None) -> Undefined:
+    return _TARGET_ZERO if isinstance(target, float) else target or _NO_TARGET
+
+
+def _inverse(actual: float, goal: Goal) -> Outcome:
+    target = goal.target
+    if target is None or isinstance(target, Undefined):
+        return target or _NO_TARGET
     if actual <= 0 or target <= 0:
-        return Undefined(
-            Reason.NOT_POSITIVE,
-            "The inverse method needs an actual and a target above 0; choose another attainment method.",
-        )
+        return _NOT_POSITIVE
     return finite(target / actual)
 
 
-def _from_baseline(direction: Direction, actual: float, target: float, baseline: Outcome | None) -> Outcome:
-    if isinstance(baseline, Undefined):
-        return baseline
-    if baseline is None:
-        return Undefined(Reason.NO_BASELINE, "There is no baseline to count from; enter one with the target.")
-    if not (target > baseline if direction is _INCREASE else target < baseline):
-        wanted = "above" if direction is Direction.INCREASE else "below"
-        return Undefined(
-            Reason.BASELINE_BEYOND_TARGET,
-            f"The target must lie {wanted} the baseline for this direction; correct one of them.",
-        )
+def _rising_from_baseline(actual: float, goal: Goal) -> Outcome:
+    return _from_baseline(actual, goal, 1.0)
+
+
+def _falling_from_baseline(actual: float, goal: Goal) -> Outcome:
+    return _from_baseline(actual, goal, -1.0)
+
+
+def _from_baseline(actual: float, goal: Goal, sign: float) -> Outcome:
+    target, baseline = goal.target, goal.baseline
+    if target is None or isinstance(target, Undefined):
+        return target or _NO_TARGET
+    if baseline is None or isinstance(baseline, Undefined):
+        return baseline or _NO_BASELINE
+    if not target * sign > baseline * sign:
+        return _ABOVE if sign > 0 else _BELOW
     return _quotient(actual - baseline, target - baseline, 0.0)
 
 

@@ -7,22 +7,20 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple, cast
 
-from superset_kpi_plugin.rollup.actuals import Actual, actuals, views_of
-from superset_kpi_plugin.rollup.attainment import Goal, attainment, band_distance, bounds, method_for
-from superset_kpi_plugin.rollup.derived import NodeGoal, goals
+from superset_kpi_plugin.rollup.actuals import Actual, actuals
+from superset_kpi_plugin.rollup.attainment import Goal, band_distance, bounds
 from superset_kpi_plugin.rollup.forecast import forecast, needed_per_day
 from superset_kpi_plugin.rollup.graph import Graph, build
-from superset_kpi_plugin.rollup.pace import Clock, expected_goal, profile_of, share_of
+from superset_kpi_plugin.rollup.ground import Footing, ground_of
 from superset_kpi_plugin.rollup.result import Disagreement, Evaluation, NodeResult, Reading
 from superset_kpi_plugin.rollup.score import Child, clamped, coverage, disagreement, roll_up
-from superset_kpi_plugin.rollup.shapes import Shape, shapes
+from superset_kpi_plugin.rollup.shapes import shapes
 from superset_kpi_plugin.rollup.spec import NodeSpec, TreeSpec
 from superset_kpi_plugin.rollup.status import Standing, status
 from superset_kpi_plugin.rollup.types import (
     Accumulation,
     Direction,
     Outcome,
-    PaceProfile,
     Reason,
     Source,
     Undefined,
@@ -31,17 +29,14 @@ from superset_kpi_plugin.rollup.types import (
 from superset_kpi_plugin.rollup.window import View, Window
 
 # Looked up once: before Python 3.12 finding a member is a call.
+_FLOW = Accumulation.FLOW
 _RATE = Accumulation.RATE
 _MAINTAIN = Direction.MAINTAIN
-_NONE = PaceProfile.NONE
 _FORMULA = Source.FORMULA
 
 _NO_REASONS: Mapping[str, Undefined] = MappingProxyType({})
 _NOTHING_ELAPSED = Undefined(
     Reason.NOTHING_ELAPSED, "No day that counts has elapsed with data yet; look again tomorrow."
-)
-_NO_PERIOD = NodeGoal(
-    Goal(Undefined(Reason.NO_TARGET, "The shift reaches back before the tree's first period."))
 )
 
 
@@ -53,30 +48,25 @@ def evaluate(tree: TreeSpec, window: Window, as_of: date, readings: Mapping[str,
     nothing else is raised, since what cannot be computed is undefined, with its reason.
     """
     graph = build(tree)
-    view = View(window, as_of)
-    views = views_of(tree, view)
-    found = goals(tree, graph, window, views)
-    read = actuals(tree, graph, view, views, readings)
-    shaped = shapes(tree, graph, view, views, readings)
-    clocks: dict[int, Clock] = {}
+    ground = ground_of(tree, View(window, as_of))
+    view = ground.view
+    read = actuals(tree, graph, view, ground.views, readings)
+    shaped = shapes(tree, graph, view, ground.views, readings)
     results: dict[str, NodeResult] = {}
-    for key in graph.order:
-        node = tree.nodes[key]
-        if node.shift not in clocks:
-            clocks[node.shift] = Clock(views.get(key, view))
-        goal = found.get(key, _NO_PERIOD)
-        measured = _measure(tree, node, clocks[node.shift], goal, read[key], shaped.get(key))
-        children = [(link.weight, results[link.child]) for link in graph.children[key]]
-        results[key] = _result(tree, measured, children)
+    for footing in ground.footings:
+        key = footing.node.key
+        actual = read[key]
+        days, elapsed, expected = ground.elapsed(footing, actual.through, shaped.get(key), tree)
+        measured = _measure(footing, actual, days, elapsed, expected)
+        children = [(weight, results[child]) for weight, child in footing.children]
+        results[key] = _result(tree.score_cap, measured, children)
     return Evaluation(graph.root, view, results, _disagreement(tree, graph, view, results[graph.root]))
 
 
 class _Measured(NamedTuple):
     """A node on its own, before its children's scores."""
 
-    node: NodeSpec
-    clock: Clock
-    found: NodeGoal
+    footing: Footing
     actual: Actual
     elapsed_days: int
     elapsed: float
@@ -87,42 +77,23 @@ class _Measured(NamedTuple):
     forecast_attainment: Outcome
 
 
-def _measure(
-    tree: TreeSpec, node: NodeSpec, clock: Clock, found: NodeGoal, actual: Actual, shape: Shape | None
-) -> _Measured:
-    goal, outcome = found.goal, actual.outcome
-    profile = profile_of(node, goal)
-    share, days = share_of(profile, tree, shape), clock.elapsed_days(actual.through)
-    reached = clock.elapsed(share, days)
-    expected = goal
-    if profile is not _NONE and days < clock.days:
-        expected = expected_goal(node, found, clock.view.window, days, share, clock)
+def _measure(footing: Footing, actual: Actual, days: int, elapsed: float, expected: Goal) -> _Measured:
+    outcome, goal, attain = actual.outcome, footing.found.goal, footing.attain
     if isinstance(outcome, Undefined):
-        return _Measured(
-            node, clock, found, actual, days, reached, outcome, expected, outcome, outcome, outcome
-        )
-    method = method_for(node.direction, node.attainment_method, goal)
-    attained = pace = projected_attainment = attainment(node.direction, method, outcome, goal)
-    if reached == 0:
+        return _Measured(footing, actual, days, elapsed, outcome, expected, outcome, outcome, outcome)
+    attained = pace = reaching = attain(outcome, goal)
+    if elapsed == 0:
         pace = _NOTHING_ELAPSED
     elif expected is not goal:
-        pace = attainment(node.direction, method, outcome, expected)
-    projected = forecast(node.accumulation, profile, outcome, reached)
-    if projected != outcome:
-        projected_attainment = attainment(node.direction, method, projected, goal)
-    return _Measured(
-        node,
-        clock,
-        found,
-        actual,
-        days,
-        reached,
-        attained,
-        expected,
-        pace,
-        projected,
-        projected_attainment,
-    )
+        pace = attain(outcome, expected)
+    projected: Outcome = outcome
+    if footing.node.accumulation is _FLOW:
+        projected = forecast(_FLOW, footing.profile, outcome, elapsed)
+        if isinstance(projected, Undefined):
+            reaching = projected
+        elif projected != outcome:
+            reaching = attain(projected, goal)
+    return _Measured(footing, actual, days, elapsed, attained, expected, pace, projected, reaching)
 
 
 class _Scores(NamedTuple):
@@ -133,14 +104,14 @@ class _Scores(NamedTuple):
     coverage: float
 
 
-def _roll_up(tree: TreeSpec, measured: _Measured, children: Sequence[tuple[float, NodeResult]]) -> _Scores:
-    own = paced = clamped(measured.attainment, tree.score_cap)
+def _roll_up(cap: float, measured: _Measured, children: Sequence[tuple[float, NodeResult]]) -> _Scores:
+    own = paced = clamped(measured.attainment, cap)
     if measured.pace is not measured.attainment:
-        paced = clamped(measured.pace, tree.score_cap)
+        paced = clamped(measured.pace, cap)
     covered = not isinstance(own, Undefined)
     if not children:
         return _Scores(own, paced, 1.0 if covered else 0.0)
-    method = measured.node.rollup_method
+    method = measured.footing.node.rollup_method
     by_score = [Child(weight, child.score, child.coverage, child.status) for weight, child in children]
     by_pace = [Child(weight, child.paced_score, child.coverage, child.status) for weight, child in children]
     return _Scores(
@@ -155,9 +126,10 @@ _QUANTITIES = (
 )
 
 
-def _result(tree: TreeSpec, measured: _Measured, children: Sequence[tuple[float, NodeResult]]) -> NodeResult:
-    node, clock, found, own, _, elapsed, attained, expected, paced, projected, reaching = measured
-    goal, scores = found.goal, _roll_up(tree, measured, children)
+def _result(cap: float, measured: _Measured, children: Sequence[tuple[float, NodeResult]]) -> NodeResult:
+    footing, own, days, elapsed, attained, expected, paced, projected, reaching = measured
+    node, clock, found, goal = footing.node, footing.clock, footing.found, footing.found.goal
+    scores = _roll_up(cap, measured, children)
     from_children = scores.paced if children else None
     standing = Standing(clock.closed, elapsed, own.outcome, goal, attained, expected, paced, from_children)
     outcomes: tuple[Outcome | None, ...] = (
@@ -171,9 +143,9 @@ def _result(tree: TreeSpec, measured: _Measured, children: Sequence[tuple[float,
         scores.paced,
         projected,
         reaching,
-        _needed_per_day(measured),
+        _needed_per_day(node, own.outcome, goal.target, clock.days - days),
         own.formula,
-        _unexplained(node, own),
+        None if own.formula is None else _unexplained(node, own),
     )
     numbers, reasons = _told(outcomes)
     actual, target, baseline, lower, upper, variance, attainment, score, expected_target = numbers[:9]
@@ -195,7 +167,7 @@ def _result(tree: TreeSpec, measured: _Measured, children: Sequence[tuple[float,
         elapsed,
         pace,
         paced_score,
-        status(node, node.thresholds or tree.thresholds, standing),
+        status(node, footing.thresholds, standing),
         forecast,
         forecast_attainment,
         needed,
@@ -231,12 +203,12 @@ def _variance(direction: Direction, actual: Outcome, goal: Goal) -> Outcome | No
     return limits if isinstance(limits, Undefined) else None
 
 
-def _needed_per_day(measured: _Measured) -> Outcome | None:
-    node = measured.node
+def _needed_per_day(
+    node: NodeSpec, actual: Outcome, target: Outcome | None, remaining_days: int
+) -> Outcome | None:
     if node.direction is _MAINTAIN or node.accumulation is _RATE:
         return None
-    remaining = measured.clock.days - measured.elapsed_days
-    return needed_per_day(measured.actual.outcome, measured.found.goal.target, remaining)
+    return needed_per_day(actual, target, remaining_days)
 
 
 def _unexplained(node: NodeSpec, actual: Actual) -> Outcome | None:

@@ -68,28 +68,24 @@ def fills(share: Share, window: Window, days: int, cover: Cover, rows: Sequence[
 
 
 class Clock:
-    """How far one view has elapsed, for all the nodes of an evaluation: each answer is worked out once."""
+    """How far one view has elapsed, for all the nodes that share it: each answer is worked out once.
+
+    Not for the shares of shapes that were read: those differ from one evaluation to the next.
+    """
 
     def __init__(self, view: View) -> None:
         self.view = view
         self.closed = view.closed
         self.days = view.window.days
-        self._elapsed_days: dict[date | None, int] = {}
-        self._elapsed: dict[tuple[Share, int], float] = {}
+        self._progress: dict[tuple[Share, date | None], tuple[int, float]] = {}
         self._fills: dict[tuple[Share, int, Cover], list[float]] = {}
 
-    def elapsed_days(self, through: date | None) -> int:
-        """See `elapsed_days`."""
-        days = self._elapsed_days.get(through)
-        if days is None:
-            days = self._elapsed_days[through] = elapsed_days(self.view, through)
-        return days
-
-    def elapsed(self, share: Share, days: int) -> float:
-        """See `elapsed`."""
-        found = self._elapsed.get((share, days))
+    def progress(self, share: Share, through: date | None) -> tuple[int, float]:
+        """How many days have elapsed, and which share of the window."""
+        found = self._progress.get((share, through))
         if found is None:
-            found = self._elapsed[share, days] = elapsed(share, self.view.window, days)
+            days = elapsed_days(self.view, through)
+            found = self._progress[share, through] = days, elapsed(share, self.view.window, days)
         return found
 
     def fills(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TypeVar, cast
+from threading import Lock
+from typing import Generic, TypeVar, cast
 
 from superset_kpi_plugin.rollup.errors import SpecError
 from superset_kpi_plugin.rollup.formula import Formula
@@ -215,6 +217,28 @@ class TreeSpec:
     def __post_init__(self) -> None:
         if not (math.isfinite(self.score_cap) and self.score_cap > 0):
             raise SpecError("The score cap must be a number above 0.")
+
+
+class Recent(Generic[_Kept]):
+    """The answers to the questions asked last, at most so many; threads may share it."""
+
+    def __init__(self, at_most: int) -> None:
+        self._at_most = at_most
+        self._answers: OrderedDict[Hashable, _Kept] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, question: Hashable, answer: Callable[[], _Kept]) -> _Kept:
+        """What was answered before; else the answer, which several threads may look for at once."""
+        with self._lock:
+            if question in self._answers:
+                self._answers.move_to_end(question)
+                return self._answers[question]
+        found = answer()
+        with self._lock:
+            self._answers[question] = found
+            while len(self._answers) > self._at_most:
+                self._answers.popitem(last=False)
+        return found
 
 
 _Row = TypeVar("_Row", PeriodTarget, PeriodValue, CustomPeriod)
