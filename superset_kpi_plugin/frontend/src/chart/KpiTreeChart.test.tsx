@@ -13,9 +13,12 @@ import type { KpiTreeChartProps } from './types';
 function props(extra: Partial<KpiTreeChartProps> = {}): KpiTreeChartProps {
   return {
     width: 1000, height: 700, theme: {}, chartId: 1, tree: 'tree-1', request: {}, unsupportedFilters: [],
-    initialDepth: Infinity, revision: {}, ...extra,
+    initialDepth: Infinity, layout: 'right', history: 12, by: '', revision: {}, ...extra,
   };
 }
+
+/** What every picture asks for besides its window. */
+const PICTURE = { history: 12, compare: ['previous_period'] };
 
 const answer = (evaluation: Evaluation) => answerWith(() => Promise.resolve({ json: { result: evaluation } }));
 const hook = (name: string, within: ParentNode = document) => within.querySelector<HTMLElement>(`[data-test="${name}"]`);
@@ -150,7 +153,7 @@ test('zooms by buttons, keys and wheel', async () => {
   expect(scale()).toBeCloseTo(first);
   fireEvent.keyDown(card('revenue'), { key: '-' });
   expect(scale()).toBeCloseTo(first / 1.25);
-  fireEvent.wheel(hook('kpi-canvas')!, { deltaY: -200, clientX: 10, clientY: 10 });
+  fireEvent.wheel(hook('kpi-canvas')!, { deltaY: -200, clientX: 10, clientY: 10, ctrlKey: true });
   expect(scale()).toBeGreaterThan(first / 1.25);
 });
 
@@ -173,7 +176,7 @@ test('shows a skeleton first, and the old numbers while new ones are on their wa
   view.rerender(<KpiTreeChart {...props({ request: { time_range: 'Last week' } })} />);
   expect(hook('kpi-content')!.dataset.state).toBe('refreshing');
   expect(card('revenue')).not.toBeNull();
-  expect(posts[0]!.jsonPayload).toEqual({ time_range: 'Last week' });
+  expect(posts[0]!.jsonPayload).toEqual({ time_range: 'Last week', ...PICTURE });
 });
 
 test('a newer request cancels the older', async () => {
@@ -193,7 +196,7 @@ test('asks again when the host has queried again, by force where a person forced
   expect(posts).toHaveLength(1);
   noteQuery(1, true);
   view.rerender(<KpiTreeChart {...props()} />);
-  expect(posts.map(post => post.jsonPayload)).toEqual([{}, { force: true }]);
+  expect(posts.map(post => post.jsonPayload)).toEqual([PICTURE, { ...PICTURE, force: true }]);
   await waitFor(() => expect(hook('kpi-content')!.dataset.state).toBe('ready'));
 });
 

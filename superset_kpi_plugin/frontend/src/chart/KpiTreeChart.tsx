@@ -1,6 +1,7 @@
 import React, { useMemo } from 'react';
 import { addMessages, t } from '../i18n';
 import { ja } from '../i18n/ja';
+import * as picture from '../i18n/picture';
 import { vi } from '../i18n/vi';
 import { ChooseTree, Failure, Skeleton } from '../view/States';
 import { ensureStyles } from '../view/styles';
@@ -9,8 +10,10 @@ import { TreeView } from '../view/TreeView';
 import { useEvaluation } from '../view/useEvaluation';
 import type { KpiTreeChartProps } from './types';
 
-addMessages('vi', vi);
-addMessages('ja', ja);
+for (const words of [{ vi, ja }, picture]) {
+  addMessages('vi', words.vi);
+  addMessages('ja', words.ja);
+}
 
 const NARROW = 620;
 const SHORT = 320;

@@ -50,6 +50,9 @@ test('the view gets what the form data says', () => {
     request: { time_range: 'Last week' },
     unsupportedFilters: [],
     initialDepth: 2,
+    layout: 'auto',
+    history: 12,
+    by: '',
     revision: given.queriesData,
   });
 });
@@ -60,6 +63,14 @@ test.each([[undefined, 3], [null, 3], ['', 3], ['2', 2], [0, Infinity], ['0', In
     expect(transformProps(props({ kpi_initial_depth: depth })).initialDepth).toBe(levels);
   },
 );
+
+test.each([[undefined, 'auto'], ['icicle', 'icicle'], ['pie', 'auto'], [null, 'auto']])('layout %j is drawn as %s', (layout, drawn) => {
+  expect(transformProps(props({ kpi_layout: layout })).layout).toBe(drawn);
+});
+
+test.each([[undefined, 12], ['', 12], [0, 0], ['6', 6], [500, 60], [-1, 12], ['x', 12]])('history %j asks for %d periods', (periods, asked) => {
+  expect(transformProps(props({ kpi_history: periods })).history).toBe(asked);
+});
 
 test('a chart without a tree says so', () => {
   expect(transformProps(props({ kpi_tree: '' })).tree).toBeNull();
@@ -88,6 +99,6 @@ test('trees are offered by name, told apart by slug where names are the same', (
 test('the control panel names each control once', () => {
   const names = JSON.stringify(controlPanel()).match(/"name":"(\w+)"/g);
   expect(names).toEqual(
-    ['metrics', 'kpi_tree', 'time_range', 'kpi_as_of', 'adhoc_filters', 'kpi_initial_depth'].map(name => `"name":"${name}"`),
+    ['metrics', 'kpi_tree', 'time_range', 'kpi_as_of', 'adhoc_filters', 'kpi_layout', 'kpi_initial_depth', 'kpi_history', 'kpi_by'].map(name => `"name":"${name}"`),
   );
 });

@@ -1,7 +1,8 @@
 import { sharedControls } from '@superset-ui/chart-controls';
 import { t } from '../i18n';
 import { COUNT } from './buildQuery';
-import { ALL_LEVELS, DEFAULT_DEPTH } from './transformProps';
+import { LAYOUT_KINDS, LAYOUT_WORDS } from '../tree/kinds';
+import { ALL_LEVELS, DEFAULT_DEPTH, DEFAULT_HISTORY } from './transformProps';
 
 const TREES =
   '/api/v1/kpi_tree/?q=(columns:!(uuid,name,slug),order_column:name,order_direction:asc,page_size:1000)';
@@ -121,6 +122,21 @@ export default function controlPanel(): object {
         controlSetRows: [
           [
             {
+              name: 'kpi_layout',
+              config: {
+                type: 'SelectControl',
+                label: t('Layout'),
+                description: t('How the tree is drawn at first. Readers can switch on the chart itself.'),
+                choices: [['auto', t('By the width of the chart')], ...LAYOUT_KINDS.map(kind => [kind, t(LAYOUT_WORDS[kind])])],
+                default: 'auto',
+                clearable: false,
+                freeForm: false,
+                renderTrigger: true,
+              },
+            },
+          ],
+          [
+            {
               name: 'kpi_initial_depth',
               config: {
                 type: 'SelectControl',
@@ -130,6 +146,34 @@ export default function controlPanel(): object {
                 default: DEFAULT_DEPTH,
                 clearable: false,
                 freeForm: false,
+                renderTrigger: true,
+              },
+            },
+          ],
+          [
+            {
+              name: 'kpi_history',
+              config: {
+                type: 'SelectControl',
+                label: t('Periods of history'),
+                description: t('How many periods the small lines show. Each one is read from the datasets.'),
+                choices: [[0, t('None')], ...[3, 6, 12, 24].map(periods => [periods, String(periods)])],
+                default: DEFAULT_HISTORY,
+                clearable: false,
+                freeForm: false,
+                renderTrigger: false,
+              },
+            },
+          ],
+          [
+            {
+              name: 'kpi_by',
+              config: {
+                type: 'TextControl',
+                label: t('Members of'),
+                description: t('The column of your datasets by whose members the heatmap is divided, such as region.'),
+                placeholder: t('A column'),
+                default: '',
                 renderTrigger: true,
               },
             },

@@ -1,11 +1,15 @@
 import type { HostTheme, QueryFormData } from '@superset-ui/core';
 import type { EvaluateRequest } from '../api/types';
+import type { LayoutChoice } from '../tree/kinds';
 
 /** What the chart's controls store. */
 export interface KpiTreeFormData extends QueryFormData {
   kpi_tree?: string | null;
   kpi_as_of?: string | null;
   kpi_initial_depth?: number | string | null;
+  kpi_layout?: string | null;
+  kpi_history?: number | string | null;
+  kpi_by?: string | null;
 }
 
 /** What the chart's view is given. */
@@ -20,6 +24,12 @@ export interface KpiTreeChartProps {
   unsupportedFilters: string[];
   /** How many levels start unfolded; Infinity for all. */
   initialDepth: number;
+  /** How it is drawn at first. */
+  layout: LayoutChoice;
+  /** Of how many periods each node tells, the window's own included. */
+  history: number;
+  /** The column whose members the heatmap shows; empty where none is chosen. */
+  by: string;
   /** A new identity whenever the host has queried again: time to evaluate again. */
   revision: object;
 }

@@ -24,6 +24,23 @@ export const vi: Messages = {
   'Unfolded levels': 'Số cấp được mở',
   'How many levels are unfolded when the chart is first drawn.': 'Số cấp được mở khi biểu đồ được vẽ lần đầu.',
   'All levels': 'Tất cả các cấp',
+  Layout: 'Bố cục',
+  'How the tree is drawn at first. Readers can switch on the chart itself.':
+    'Cách vẽ cây lúc đầu. Người xem có thể đổi ngay trên biểu đồ.',
+  'By the width of the chart': 'Theo chiều rộng của biểu đồ',
+  'Tree, left to right': 'Cây, từ trái sang phải',
+  'Tree, top down': 'Cây, từ trên xuống',
+  Outline: 'Dàn ý',
+  'Icicle by weight': 'Phân vùng theo trọng số',
+  'Heatmap by members': 'Bản đồ nhiệt theo giá trị',
+  'Periods of history': 'Số kỳ lịch sử',
+  'How many periods the small lines show. Each one is read from the datasets.':
+    'Số kỳ mà các đường nhỏ thể hiện. Mỗi kỳ đều được đọc từ tập dữ liệu.',
+  None: 'Không',
+  'Members of': 'Các giá trị của',
+  'The column of your datasets by whose members the heatmap is divided, such as region.':
+    'Cột trong tập dữ liệu mà bản đồ nhiệt được chia theo, chẳng hạn region.',
+  'A column': 'Một cột',
 };
 
 export const ja: Messages = {
@@ -48,4 +65,21 @@ export const ja: Messages = {
   'Unfolded levels': '展開する階層数',
   'How many levels are unfolded when the chart is first drawn.': 'チャートを最初に表示するときに展開する階層数。',
   'All levels': 'すべての階層',
+  Layout: 'レイアウト',
+  'How the tree is drawn at first. Readers can switch on the chart itself.':
+    '最初の描き方。閲覧者はチャート上で切り替えられます。',
+  'By the width of the chart': 'チャートの幅に応じて',
+  'Tree, left to right': 'ツリー(左から右)',
+  'Tree, top down': 'ツリー(上から下)',
+  Outline: 'アウトライン',
+  'Icicle by weight': '重みのアイシクル',
+  'Heatmap by members': '値ごとのヒートマップ',
+  'Periods of history': '履歴の期間数',
+  'How many periods the small lines show. Each one is read from the datasets.':
+    '小さな折れ線が示す期間の数。どの期間もデータセットから読みます。',
+  None: 'なし',
+  'Members of': '分ける列',
+  'The column of your datasets by whose members the heatmap is divided, such as region.':
+    'ヒートマップを分けるデータセットの列(regionなど)。',
+  'A column': '列名',
 };

@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { COLUMNS } from '../tree/columns';
+import { LAYOUT_WORDS } from '../tree/kinds';
 import { REASON_WORDS, STATUS_WORDS } from '../tree/words';
 import { addMessages, setLocale, t, type Messages } from '.';
 import * as entry from './entry';
 import { ja } from './ja';
 import { pageLocale } from './locale';
+import * as picture from './picture';
 import { vi } from './vi';
 
 const SOURCE = join(__dirname, '..');
@@ -23,7 +26,7 @@ function files(folder: string): string[] {
 /** Every string literal inside a call of t(…) or said(…), and the labels that are translated where they are used. */
 function usedTexts(): Set<string> {
   const literal = /'((?:[^'\\\n]|\\.)+)'/g;
-  const texts = new Set<string>([...Object.values(STATUS_WORDS), ...Object.values(REASON_WORDS)]);
+  const texts = new Set<string>([...Object.values(STATUS_WORDS), ...Object.values(REASON_WORDS), ...Object.values(LAYOUT_WORDS), ...COLUMNS.map(({ label }) => label)]);
   for (const path of files(SOURCE)) {
     const source = readFileSync(path, 'utf8');
     for (const [, first] of source.matchAll(/\b(?:t|said)\(\s*([\s\S]{0,300}?)(?:,\s*\{|,\s*values|,\s*amount|,\s*share|\))/g)) {
@@ -38,8 +41,8 @@ function usedTexts(): Set<string> {
 afterEach(() => setLocale(undefined));
 
 const languages: [string, Messages][] = [
-  ['vi', { ...entry.vi, ...vi }],
-  ['ja', { ...entry.ja, ...ja }],
+  ['vi', { ...entry.vi, ...vi, ...picture.vi }],
+  ['ja', { ...entry.ja, ...ja, ...picture.ja }],
 ];
 
 test.each(languages)('%s says everything the source says, and nothing else', (_, messages) => {

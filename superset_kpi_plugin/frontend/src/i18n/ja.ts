@@ -42,8 +42,6 @@ export const ja: Messages = {
   '{name} stands under another parent as well. Go there': '{name}は別の親の下にもあります。そこへ移動',
   'Part of the formula': '数式の一部',
   Influence: '影響',
-  'Arrow keys move, Enter folds, Space opens details, plus and minus zoom, Shift with arrows pans.':
-    '矢印キーで移動、Enterで折りたたみ、スペースで詳細、プラスとマイナスで拡大縮小、Shift+矢印で表示位置を動かします。',
   'Not applied to 1 node: {filters}': '1個のノードに適用されていません: {filters}',
   'Not applied to {count} nodes: {filters}': '{count}個のノードに適用されていません: {filters}',
   'Custom SQL filters are not applied': 'カスタムSQLのフィルターは適用されません',

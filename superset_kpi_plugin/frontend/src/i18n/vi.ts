@@ -42,8 +42,6 @@ export const vi: Messages = {
   '{name} stands under another parent as well. Go there': '{name} cũng nằm dưới một nút cha khác. Đi tới đó',
   'Part of the formula': 'Thuộc công thức',
   Influence: 'Ảnh hưởng',
-  'Arrow keys move, Enter folds, Space opens details, plus and minus zoom, Shift with arrows pans.':
-    'Phím mũi tên để di chuyển, Enter để thu gọn, phím cách để mở chi tiết, cộng và trừ để phóng to thu nhỏ, Shift với mũi tên để kéo.',
   'Not applied to 1 node: {filters}': 'Không áp dụng cho 1 nút: {filters}',
   'Not applied to {count} nodes: {filters}': 'Không áp dụng cho {count} nút: {filters}',
   'Custom SQL filters are not applied': 'Bộ lọc SQL tùy chỉnh không được áp dụng',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sample, wide } from '../../test/sample';
 import { foldAll, unfoldAll } from './fold';
-import { CARD, curveBetween, layOut, REFERENCE, type Placed } from './layout';
+import { CARD, curveBetween, layOut, LEVEL_GAP, REFERENCE, type Placed } from './layout';
 import { buildOutline } from './outline';
 import { overlap } from './viewport';
 
@@ -23,8 +23,18 @@ test('nothing overlaps, references among cards included', () => {
 test('a child stands right of its parent, and the sizes are those of cards and references', () => {
   for (const { item, box } of layOut(buildOutline(sample().tree).root, unfoldAll).placed) {
     expect(box).toMatchObject(item.kind === 'node' ? CARD : REFERENCE);
-    expect(box.x).toBe((item.level - 1) * (CARD.width + 84));
+    expect(box.x).toBe((item.level - 1) * (CARD.width + LEVEL_GAP));
   }
+});
+
+test('from the top down, a child stands below its parent and nothing overlaps', () => {
+  const { root } = buildOutline(sample().tree);
+  const { placed } = layOut(root, unfoldAll, 'down');
+  expect(overlaps(placed)).toEqual([]);
+  for (const { item, box } of placed) expect(box.y).toBe((item.level - 1) * (CARD.height + LEVEL_GAP));
+  const { path, badge } = curveBetween({ x: 0, y: 0, width: 100, height: 40 }, { x: 200, y: 140, width: 100, height: 40 }, 'down');
+  expect(path).toBe('M50 40C50 95 250 95 250 140');
+  expect(badge).toEqual({ x: 250, y: 123 });
 });
 
 test('five hundred nodes: no overlap, the same twice, and quick', () => {

@@ -1,13 +1,17 @@
-/** Where every visible item stands: a tidy tree from left to right. */
+/** Where every visible item stands: a tidy tree from left to right, or from the top down. */
 import { hierarchy, tree as tidy } from 'd3-hierarchy';
 import { shown, type Folded } from './fold';
 import type { Item } from './outline';
 
-export const CARD = { width: 264, height: 142 };
+export const CARD = { width: 288, height: 176 };
 export const REFERENCE = { width: 200, height: 36 };
-const COLUMN_GAP = 84;
-const ROW_GAP = 20;
-const FAMILY_GAP = 36;
+export const LEVEL_GAP = 88;
+/** Chips hang below a card: two of them, one above the other, must find room. */
+const SIBLING_GAP = 28;
+const FAMILY_GAP = 44;
+
+/** Which way the tree grows. */
+export type Growth = 'right' | 'down';
 
 export interface Box {
   x: number;
@@ -27,19 +31,22 @@ export interface Layout {
   bounds: Box;
 }
 
-export function layOut(root: Item | null, folded: Folded): Layout {
+export function layOut(root: Item | null, folded: Folded, growth: Growth = 'right'): Layout {
   if (!root) return { placed: [], byId: new Map(), bounds: { x: 0, y: 0, width: 0, height: 0 } };
+  const down = growth === 'down';
   const positioned = tidy<Item>()
-    .nodeSize([1, CARD.width + COLUMN_GAP])
+    .nodeSize([1, (down ? CARD.height : CARD.width) + LEVEL_GAP])
     .separation((a, b) => {
-      const gap = a.parent === b.parent ? ROW_GAP : FAMILY_GAP;
-      return (sizeOf(a.data).height + sizeOf(b.data).height) / 2 + gap;
+      const gap = a.parent === b.parent ? SIBLING_GAP : FAMILY_GAP;
+      const [first, second] = [sizeOf(a.data), sizeOf(b.data)];
+      return (down ? first.width + second.width : first.height + second.height) / 2 + gap;
     })(hierarchy(root, item => shown(item, folded)));
   const placed: Placed[] = [];
-  // d3 lays out downwards: its x is our y, the middle of the item, and its y our x.
+  // d3's x is the middle of the item across the tree's growth, and its y where the item begins along it.
   positioned.eachBefore(({ data: item, x, y }) => {
     const size = sizeOf(item);
-    placed.push({ item, box: { x: y, y: x - size.height / 2, ...size } });
+    const box = down ? { x: x - size.width / 2, y, ...size } : { x: y, y: x - size.height / 2, ...size };
+    placed.push({ item, box });
   });
   return { placed, byId: new Map(placed.map(one => [one.item.id, one])), bounds: boundsOf(placed) };
 }
@@ -65,8 +72,17 @@ export interface Curve {
   badge: { x: number; y: number };
 }
 
-/** The line from a parent's right edge to its child's left edge. */
-export function curveBetween(parent: Box, child: Box): Curve {
+/** The line from the edge where a parent's children begin to the child's edge towards it. */
+export function curveBetween(parent: Box, child: Box, growth: Growth = 'right'): Curve {
+  if (growth === 'down') {
+    const from = { x: parent.x + parent.width / 2, y: parent.y + parent.height };
+    const to = { x: child.x + child.width / 2, y: child.y };
+    const bend = from.y + (to.y - from.y) * 0.55;
+    return {
+      path: `M${from.x} ${from.y}C${from.x} ${bend} ${to.x} ${bend} ${to.x} ${to.y}`,
+      badge: { x: to.x, y: to.y - 17 },
+    };
+  }
   const from = { x: parent.x + parent.width, y: parent.y + parent.height / 2 };
   const to = { x: child.x, y: child.y + child.height / 2 };
   const bend = from.x + (to.x - from.x) * 0.55;

@@ -15,16 +15,18 @@ export interface Size {
 export const SCALE = { min: 0.01, max: 2 };
 const PADDING = 20;
 /** Below this, numbers on cards cannot be read. */
-const READABLE = 0.58;
+const READABLE = 0.5;
 /** Here they are read with ease: a first look that cannot show the whole tree anyway comes as close as this. */
-const COMFORTABLE = 0.85;
+const COMFORTABLE = 0.64;
+/** A small tree grows until its cards tell everything. */
+const LARGEST = 1.28;
 
-/** The whole tree, as large as fits, never larger than life. */
+/** The whole tree, as large as fits and is of any use. */
 export function fit(bounds: Box, size: Size): View {
   const scale = Math.min(
     (size.width - 2 * PADDING) / Math.max(bounds.width, 1),
     (size.height - 2 * PADDING) / Math.max(bounds.height, 1),
-    1,
+    LARGEST,
   );
   const k = Math.max(scale, SCALE.min);
   return {

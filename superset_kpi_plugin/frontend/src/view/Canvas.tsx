@@ -1,13 +1,13 @@
-import React, { useCallback, useEffect, useMemo, useRef, type MutableRefObject } from 'react';
-import type { Evaluation } from '../api/types';
+import React, { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../i18n';
-import type { Folded } from '../tree/fold';
-import { layOut } from '../tree/layout';
-import type { Item, Outline } from '../tree/outline';
-import type { Size, View } from '../tree/viewport';
+import { densityAt, type Density } from '../tree/density';
+import { layOut, type Growth } from '../tree/layout';
+import type { View } from '../tree/viewport';
 import { Items } from './Items';
 import { Legend, Links } from './Links';
+import type { PictureProps } from './picture';
 import { useCulling } from './useCulling';
+import { useEngagement } from './useEngagement';
 import { useFirstLook } from './useFirstLook';
 import { useFocus } from './useFocus';
 import { useKeys } from './useKeys';
@@ -15,81 +15,71 @@ import { useSize } from './useSize';
 import { useTreeActions, type Scene } from './useTreeActions';
 import { useZoom } from './useZoom';
 
-/** What the header's buttons ask of the canvas. */
-export interface CanvasControls {
-  zoomBy: (factor: number) => void;
-  fit: () => void;
-  refold: (folded: Folded) => void;
-}
-
-interface Props {
-  evaluation: Evaluation;
-  outline: Outline & { root: Item };
-  folded: Folded;
-  onFold: (folded: Folded) => void;
-  selected: string | null;
-  onSelect: (key: string | null) => void;
-  /** The size until it is measured. */
-  guess: Size;
-  lookAt: View | undefined;
-  onLook: (view: View) => void;
-  controls: MutableRefObject<CanvasControls | null>;
-}
-
 const ROOM_FOR_LEGEND = { width: 520, height: 300 };
 
-export function Canvas(props: Props) {
-  const { evaluation, outline, folded, onFold, selected, onSelect, guess, lookAt, onLook, controls } = props;
+/** The tree as cards and lines, from left to right or from the top down. */
+export function Canvas(props: PictureProps) {
+  const { evaluation, outline, factsOf, matched, folded, onFold, selected, onSelect, onBranch, onLook, controls } = props;
   const { root } = outline;
+  const growth: Growth = props.kind === 'down' ? 'down' : 'right';
   const canvas = useRef<HTMLDivElement>(null);
   const layer = useRef<HTMLDivElement>(null);
-  const size = useSize(canvas, guess);
-  const layout = useMemo(() => layOut(root, folded), [root, folded]);
+  const size = useSize(canvas, props.guess);
+  const layout = useMemo(() => layOut(root, folded, growth), [root, folded, growth]);
   const { active, setActive, focus } = useFocus(canvas, root.id);
   const { near, nearLinks, look } = useCulling(layout, size, active);
+  const [density, setDensity] = useState<Density>('standard');
   const onView = useCallback(
     (view: View, held: boolean) => {
       look(view);
+      setDensity(densityAt(view.k));
       if (held) onLook(view);
     },
     [look, onLook],
   );
-  const camera = useZoom(canvas, layer, size, onView);
-  const scene: Scene = { root, outline, folded, layout, size, camera };
+  const { engaged, hint, mayZoom } = useEngagement(canvas);
+  const camera = useZoom(canvas, layer, size, onView, mayZoom);
+  const scene: Scene = { root, outline, folded, layout, growth, size, camera };
   const actions = useTreeActions(scene, onFold, focus);
-  const onKeyDown = useKeys(scene, active, actions, selected, onSelect);
-  useFirstLook(scene, lookAt);
+  const onKeyDown = useKeys(scene, active, actions, { selected, branched: root.id !== evaluation.tree.root, onSelect, onBranch });
+  useFirstLook(scene, props.lookAt);
   useEffect(() => look(camera.view()), [look, camera, layout]);
-  controls.current = {
-    zoomBy: camera.zoomBy,
-    fit: actions.fit,
-    refold: actions.refold,
-  };
+  controls.current = { zoomBy: camera.zoomBy, fit: actions.fit, refold: actions.refold, jump: actions.jump };
 
   return (
     <div
       ref={canvas}
-      className="kpi-canvas"
+      className={`kpi-canvas kpi-grows-${growth} ${engaged ? 'kpi-engaged' : ''}`}
       data-test="kpi-canvas"
       onKeyDown={onKeyDown}
       // A focused card must not scroll what only the camera may move.
       onScroll={event => event.currentTarget.scrollTo?.(0, 0)}
     >
-      <div ref={layer} className="kpi-layer" role="tree" aria-label={evaluation.tree.name} data-test="kpi-layer">
-        <Links layout={layout} shown={nearLinks} />
+      <div ref={layer} className={`kpi-layer kpi-layer-${density}`} role="tree" aria-label={evaluation.tree.name} data-test="kpi-layer">
+        <Links layout={layout} shown={nearLinks} growth={growth} density={density} />
         <Items
           placed={near}
-          results={evaluation.nodes}
+          factsOf={factsOf}
+          matched={matched}
+          density={density}
           folded={folded}
           active={active !== null && layout.byId.has(active) ? active : root.id}
           selected={selected}
           actions={actions}
           onSelect={onSelect}
+          onBranch={onBranch}
           onActivate={setActive}
         />
       </div>
       {size.width > ROOM_FOR_LEGEND.width && size.height > ROOM_FOR_LEGEND.height && <Legend />}
-      <span className="kpi-sr">{t('Arrow keys move, Enter folds, Space opens details, plus and minus zoom, Shift with arrows pans.')}</span>
+      {hint > 0 && (
+        <div key={hint} className="kpi-hint" role="status" data-test="kpi-wheel-hint">
+          {t('Click into the tree, or hold Ctrl or ⌘, to zoom with the wheel')}
+        </div>
+      )}
+      <span className="kpi-sr">
+        {t('Arrow keys move, Enter folds, Space opens details, letters find a name, Shift with Enter shows a branch alone, plus and minus zoom, Shift with arrows pans.')}
+      </span>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import React from 'react';
-import type { NodeResult } from '../api/types';
+import type { Density } from '../tree/density';
+import type { FactsOf } from '../tree/facts';
 import type { Folded } from '../tree/fold';
 import type { Placed } from '../tree/layout';
 import { Card } from './Card';
@@ -8,18 +9,21 @@ import type { TreeActions } from './useTreeActions';
 
 interface Props {
   placed: Placed[];
-  results: Record<string, NodeResult>;
+  factsOf: FactsOf;
+  matched: Set<string> | null;
+  density: Density;
   folded: Folded;
   /** The item that takes the tab key. */
   active: string;
   selected: string | null;
   actions: TreeActions;
   onSelect: (key: string) => void;
+  onBranch: (key: string) => void;
   onActivate: (id: string) => void;
 }
 
 /** The cards, and the chips that refer to them. */
-export function Items({ placed, results, folded, active, selected, actions, onSelect, onActivate }: Props) {
+export function Items({ placed, factsOf, matched, density, folded, active, selected, actions, onSelect, onBranch, onActivate }: Props) {
   return (
     <>
       {placed.map(({ item, box }) => {
@@ -27,7 +31,8 @@ export function Items({ placed, results, folded, active, selected, actions, onSe
         const shared = {
           item,
           box,
-          result: results[item.node.key],
+          facts: factsOf(item.node.key),
+          dimmed: matched !== null && !matched.has(item.node.key),
           active: item.id === active,
           selected: item.node.key === selected,
           siblings: siblings.length,
@@ -37,7 +42,7 @@ export function Items({ placed, results, folded, active, selected, actions, onSe
         return item.kind === 'reference' ? (
           <Reference key={item.id} {...shared} onJump={actions.jump} />
         ) : (
-          <Card key={item.id} {...shared} folded={folded.has(item.id)} onToggle={actions.toggle} onSelect={onSelect} />
+          <Card key={item.id} {...shared} folded={folded.has(item.id)} density={density} onToggle={actions.toggle} onSelect={onSelect} onBranch={onBranch} />
         );
       })}
     </>

@@ -1,26 +1,48 @@
 import React, { memo } from 'react';
 import { t } from '../i18n';
-import { curveBetween, type Layout, type Placed } from '../tree/layout';
+import type { Density } from '../tree/density';
+import { curveBetween, type Growth, type Layout, type Placed } from '../tree/layout';
+import type { Item } from '../tree/outline';
 import { OPERATOR_SIGNS } from '../tree/words';
 
-/** The lines from parents to children: solid with the formula's operator, dashed for an influence. */
-export const Links = memo(function Links({ layout, shown }: { layout: Layout; shown: Placed[] }) {
+interface Props {
+  layout: Layout;
+  shown: Placed[];
+  growth: Growth;
+  density: Density;
+}
+
+/** The lines from parents to children: solid with the formula's operator, dashed for an influence; weights where they differ. */
+export const Links = memo(function Links({ layout, shown, growth, density }: Props) {
   const { x, y, width, height } = layout.bounds;
   return (
-    <svg className="kpi-links" style={{ left: x, top: y }} width={width} height={height} viewBox={`${x} ${y} ${width} ${height}`} aria-hidden="true">
+    <svg className={`kpi-links kpi-links-${density}`} style={{ left: x, top: y }} width={width} height={height} viewBox={`${x} ${y} ${width} ${height}`} aria-hidden="true">
       {shown.map(({ item, box }) => {
         const parent = item.parent && layout.byId.get(item.parent.id);
         if (!parent || !item.link) return null;
-        const { path, badge } = curveBetween(parent.box, box);
-        const { kind, operator } = item.link;
+        const { path, badge } = curveBetween(parent.box, box, growth);
+        const { kind, operator, weight } = item.link;
+        const down = growth === 'down';
         return (
           <g key={item.id} className={`kpi-link kpi-link-${kind}`} data-test="kpi-link" data-kind={kind}>
             <path d={path} />
             {operator && (
               <g transform={`translate(${badge.x} ${badge.y})`} data-test="kpi-operator" data-value={operator}>
-                <circle r="9" />
+                <circle r={density === 'compact' ? 12 : 9} />
                 <text dy="0.36em">{OPERATOR_SIGNS[operator]}</text>
               </g>
+            )}
+            {weighed(item) && (
+              <text
+                className="kpi-weight"
+                x={down ? badge.x + 14 : badge.x + 9}
+                y={down ? badge.y + 4 : badge.y - 17}
+                style={{ textAnchor: down ? 'start' : 'end' }}
+                data-test="kpi-weight"
+                data-value={weight}
+              >
+                {t('weight {weight}', { weight })}
+              </text>
             )}
           </g>
         );
@@ -28,6 +50,11 @@ export const Links = memo(function Links({ layout, shown }: { layout: Layout; sh
     </svg>
   );
 });
+
+/** Weights are relative: where all are the same, they say nothing. */
+function weighed({ parent, link }: Item): boolean {
+  return parent !== null && parent.children.some(sibling => sibling.link?.weight !== link?.weight);
+}
 
 /** What the two kinds of line mean. */
 export function Legend() {

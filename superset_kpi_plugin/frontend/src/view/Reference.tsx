@@ -5,11 +5,11 @@ import { statusWord } from '../tree/words';
 import type { ItemProps } from './Card';
 import { StatusIcon, ToolIcon } from './Icons';
 
-type Props = Omit<ItemProps, 'folded' | 'onToggle' | 'onSelect'> & { onJump: (key: string) => void };
+type Props = Omit<ItemProps, 'folded' | 'density' | 'onToggle' | 'onSelect' | 'onBranch'> & { onJump: (key: string) => void };
 
 /** A node that stands elsewhere in the tree: a small chip that leads there. */
-export const Reference = memo(function Reference({ item, box, result, active, selected, onJump, onActivate, ...rest }: Props) {
-  const status = result?.status ?? 'no_data';
+export const Reference = memo(function Reference({ item, box, facts, active, selected, dimmed, onJump, onActivate, ...rest }: Props) {
+  const status = facts.result?.status ?? 'no_data';
   const hint = t('{name} stands under another parent as well. Go there', { name: item.node.name });
   return (
     <div
@@ -20,7 +20,7 @@ export const Reference = memo(function Reference({ item, box, result, active, se
       aria-selected={selected}
       aria-label={`${hint}. ${statusWord(status)}`}
       tabIndex={active ? 0 : -1}
-      className={`kpi-reference kpi-tone-${toneOf(status)}`}
+      className={`kpi-reference kpi-tone-${toneOf(status)} ${dimmed ? 'kpi-dimmed' : ''}`}
       style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
       title={hint}
       data-test="kpi-reference"
@@ -30,7 +30,7 @@ export const Reference = memo(function Reference({ item, box, result, active, se
       onClick={() => onJump(item.node.key)}
     >
       <StatusIcon status={status} />
-      <span className="kpi-reference-name">{item.node.name}</span>
+      <span className="kpi-reference-name" dir="auto">{item.node.name}</span>
       <ToolIcon tool="jump" />
     </div>
   );

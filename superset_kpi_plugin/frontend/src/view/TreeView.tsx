@@ -1,60 +1,137 @@
-import React, { useCallback, useMemo, useRef, useState } from 'react';
+import React, { useCallback, useEffect, useMemo, useRef, useState, type ComponentType } from 'react';
 import type { Evaluation } from '../api/types';
 import type { KpiTreeChartProps } from '../chart/types';
+import { factsOf } from '../tree/facts';
+import { NO_FILTER } from '../tree/filter';
 import { foldAll, unfoldAll } from '../tree/fold';
-import { buildOutline, type Item, type Outline } from '../tree/outline';
+import type { LayoutKind } from '../tree/kinds';
+import type { Item, Outline } from '../tree/outline';
+import { foldAllBut, offTrack } from '../tree/trouble';
 import type { View } from '../tree/viewport';
-import { Canvas, type CanvasControls } from './Canvas';
+import { Answers } from './Answers';
+import { Breadcrumbs } from './Breadcrumbs';
+import { Canvas } from './Canvas';
+import { Filters } from './Filters';
 import { Header } from './Header';
+import { Heatmap } from './heatmap/Heatmap';
+import { Icicle } from './Icicle';
 import { recall } from './memory';
 import { Notices } from './Notices';
+import { OutlineTable } from './outline/OutlineTable';
+import type { PictureControls, PictureProps } from './picture';
+import { Search } from './Search';
 import { EmptyTree } from './States';
+import { Toolbar } from './Toolbar';
 import { useFolding } from './useFolding';
+import { usePicture } from './usePicture';
 
-type Props = Pick<KpiTreeChartProps, 'width' | 'height' | 'chartId' | 'initialDepth' | 'unsupportedFilters'> & {
-  evaluation: Evaluation;
-};
+type Props = KpiTreeChartProps & { evaluation: Evaluation };
 
-const HEADER_HEIGHT = 60;
+const HEADER_HEIGHT = 120;
 const BUTTON_ZOOM = 1.3;
 
-/** A tree with its numbers: the header, the notices and the canvas. */
-export function TreeView({ evaluation, width, height, chartId, initialDepth, unsupportedFilters }: Props) {
-  const { tree } = evaluation;
-  const outline = useOutline(evaluation);
+const PICTURES: Record<LayoutKind, ComponentType<PictureProps & Pick<KpiTreeChartProps, 'by' | 'request' | 'chartId'>>> = {
+  right: Canvas,
+  down: Canvas,
+  outline: OutlineTable,
+  icicle: Icicle,
+  heatmap: Heatmap,
+};
+
+/** A tree with its numbers: the header, the answers, the notices and the picture. */
+export function TreeView(props: Props) {
+  const { evaluation, width, height, chartId, initialDepth, unsupportedFilters } = props;
+  const { tree, nodes } = evaluation;
   const memory = recall(chartId, tree.uuid);
-  const [folded, setFolded] = useFolding(outline, initialDepth, memory);
+  const picture = usePicture(evaluation, props.layout, width, memory);
+  const { kind, whole, outline, branch, setBranch, setFilter } = picture;
+  const [folded, setFolded] = useFolding(whole, initialDepth, memory);
+  const facts = useMemo(() => factsOf(evaluation), [evaluation]);
   // The node whose details are open.
   const [selected, onSelect] = useState<string | null>(null);
-  const controls = useRef<CanvasControls | null>(null);
-  const onLook = useCallback((view: View) => void (memory.view = view), [memory]);
-  const tools = useMemo(
+  const controls = useRef<PictureControls | null>(null);
+  const moved = picture.identity === memory.viewOf ? memory.view : undefined;
+  const onLook = useCallback(
+    (view: View) => Object.assign(memory, { view, viewOf: picture.identity }),
+    [memory, picture.identity],
+  );
+
+  // A node to go to may have to be brought back into the picture first.
+  const [wanted, setWanted] = useState<string | null>(null);
+  useEffect(() => {
+    if (wanted === null || !outline.byKey.has(wanted)) return;
+    controls.current?.jump(wanted);
+    setWanted(null);
+  }, [wanted, outline]);
+  const goTo = useCallback(
+    (key: string) => {
+      if (!outline.byKey.has(key)) {
+        setBranch(null);
+        setFilter(NO_FILTER);
+      }
+      setWanted(key);
+    },
+    [outline, setBranch, setFilter],
+  );
+  const showBranch = useCallback(
+    (key: string | null) => {
+      setBranch(key);
+      setWanted(key ?? branch?.node.key ?? null);
+    },
+    [branch, setBranch],
+  );
+
+  const behind = useMemo(() => offTrack(whole, nodes), [whole, nodes]);
+  const showBehind = () => {
+    setBranch(null);
+    setFilter(NO_FILTER);
+    const next = foldAllBut(whole, behind);
+    if (outline === whole) controls.current?.refold(next);
+    else setFolded(next);
+  };
+  const handlers = useMemo(
     () => ({
-      zoomIn: () => controls.current?.zoomBy(BUTTON_ZOOM),
-      zoomOut: () => controls.current?.zoomBy(1 / BUTTON_ZOOM),
-      fit: () => controls.current?.fit(),
+      zoomIn: () => controls.current?.zoomBy?.(BUTTON_ZOOM),
+      zoomOut: () => controls.current?.zoomBy?.(1 / BUTTON_ZOOM),
+      fit: () => controls.current?.fit?.(),
       unfold: () => controls.current?.refold(unfoldAll),
       fold: () => controls.current?.refold(foldAll(outline)),
     }),
     [outline],
   );
+  const Picture = PICTURES[kind];
   return (
     <>
-      <Header evaluation={evaluation} tools={tools} />
+      <Header evaluation={evaluation}>
+        <Toolbar kind={kind} onKind={picture.setKind} handlers={handlers} behind={behind.length} onBehind={showBehind}>
+          <Search nodes={tree.nodes} results={nodes} onGo={goTo} />
+          <Filters evaluation={evaluation} filter={picture.filter} onFilter={setFilter} />
+        </Toolbar>
+      </Header>
+      <Answers evaluation={evaluation} outline={whole} onGo={goTo} />
       <Notices evaluation={evaluation} unsupportedFilters={unsupportedFilters} />
+      {branch && <Breadcrumbs at={branch} onBranch={showBranch} />}
       {hasRoot(outline) ? (
         <div className="kpi-body">
-          <Canvas
+          <Picture
+            key={picture.identity}
+            kind={kind}
             evaluation={evaluation}
             outline={outline}
+            factsOf={facts}
+            matched={picture.matched}
             folded={folded}
             onFold={setFolded}
             selected={selected}
             onSelect={onSelect}
+            onBranch={showBranch}
             guess={{ width, height: Math.max(height - HEADER_HEIGHT, 1) }}
-            lookAt={memory.view}
+            lookAt={moved}
             onLook={onLook}
             controls={controls}
+            by={props.by}
+            request={props.request}
+            chartId={chartId}
           />
         </div>
       ) : (
@@ -62,14 +139,6 @@ export function TreeView({ evaluation, width, height, chartId, initialDepth, uns
       )}
     </>
   );
-}
-
-/** The same outline for as long as the tree's structure is the same, whatever its numbers. */
-function useOutline({ tree }: Evaluation): Outline {
-  const structure = JSON.stringify([tree.root, tree.nodes, tree.links]);
-  const ref = useRef<{ structure: string; outline: Outline } | null>(null);
-  if (ref.current?.structure !== structure) ref.current = { structure, outline: buildOutline(tree) };
-  return ref.current.outline;
 }
 
 function hasRoot(outline: Outline): outline is Outline & { root: Item } {

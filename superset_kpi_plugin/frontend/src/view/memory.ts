@@ -5,7 +5,9 @@
  * unfolded and where one looked, and would flash a skeleton in place of the numbers before.
  */
 import type { Evaluation } from '../api/types';
+import type { NodeFilter } from '../tree/filter';
 import type { Folded } from '../tree/fold';
+import type { LayoutChoice, LayoutKind } from '../tree/kinds';
 import type { View } from '../tree/viewport';
 
 export interface Memory {
@@ -13,6 +15,14 @@ export interface Memory {
   folded?: Folded;
   initialDepth?: number;
   view?: View;
+  /** Of which picture the view is. */
+  viewOf?: string;
+  /** The layout a reader chose, and what the chart's controls said then. */
+  kind?: LayoutKind;
+  choice?: LayoutChoice;
+  branch?: string | null;
+  filter?: NodeFilter;
+  by?: string;
 }
 
 const LIMIT = 30;

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useReducer, useState } from 'react';
 import { ApiError, evaluate } from '../api/client';
-import type { Evaluation } from '../api/types';
+import type { Evaluation, PictureRequest } from '../api/types';
 import { takeForce } from '../chart/refresh';
 import type { KpiTreeChartProps } from '../chart/types';
 import { recall } from './memory';
@@ -28,17 +28,19 @@ function reduce(state: EvaluationState, action: Action): EvaluationState {
   }
 }
 
-type Asked = Pick<KpiTreeChartProps, 'chartId' | 'tree' | 'request' | 'revision'>;
+type Asked = Pick<KpiTreeChartProps, 'chartId' | 'tree' | 'request' | 'revision' | 'history'>;
 
 /** Evaluates the tree whenever the host has queried again; a newer request cancels the older. */
-export function useEvaluation({ chartId, tree, request, revision }: Asked): EvaluationState & { retry: () => void } {
+export function useEvaluation({ chartId, tree, request, revision, history }: Asked): EvaluationState & { retry: () => void } {
   const [attempt, setAttempt] = useState(0);
   const [state, dispatch] = useReducer(reduce, undefined, () => ({
     evaluation: tree ? recall(chartId, tree).evaluation ?? null : null,
     loading: tree !== null,
     error: null,
   }));
-  const asked = JSON.stringify(request);
+  // One call tells everything that the cards show: the window, how it came about, and what changed since.
+  const picture: PictureRequest = { ...request, history, compare: ['previous_period'] };
+  const asked = JSON.stringify(picture);
 
   useEffect(() => {
     if (!tree) return undefined;

@@ -1,17 +1,17 @@
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 
-/** Roving focus: one item of the tree takes the tab key, the arrows move it. */
-export function useFocus(canvas: RefObject<HTMLElement>, first: string | null) {
+/** Roving focus: one item of the tree takes the tab key, the arrows move it. What scrolls by itself may follow the focus. */
+export function useFocus(container: RefObject<HTMLElement>, first: string | null, scroll = false) {
   const [active, setActive] = useState(first);
   const wanted = useRef<string | null>(null);
 
   useEffect(() => {
     if (wanted.current === null) return;
-    const items = canvas.current?.querySelectorAll<HTMLElement>('[role="treeitem"]') ?? [];
+    const items = container.current?.querySelectorAll<HTMLElement>('[data-id]') ?? [];
     const item = [...items].find(one => one.dataset.id === wanted.current);
     if (!item) return;
     wanted.current = null;
-    item.focus({ preventScroll: true });
+    item.focus({ preventScroll: !scroll });
   });
 
   /** Moves the focus there as soon as it is drawn. */

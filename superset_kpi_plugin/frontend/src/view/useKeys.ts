@@ -1,5 +1,7 @@
-import type { KeyboardEvent } from 'react';
+import { useRef, type KeyboardEvent } from 'react';
+import { visible } from '../tree/fold';
 import { moveFor } from '../tree/navigate';
+import { typeAhead } from '../tree/search';
 import type { Scene, TreeActions } from './useTreeActions';
 
 const ZOOM = 1.25;
@@ -10,15 +12,60 @@ const PANS: Record<string, [number, number]> = {
   ArrowUp: [0, PAN],
   ArrowDown: [0, -PAN],
 };
+/** Milliseconds after which a letter begins a new word. */
+const TYPING = 700;
+
+interface Choices {
+  selected: string | null;
+  /** Whether a branch alone is shown. */
+  branched: boolean;
+  onSelect: (key: string | null) => void;
+  onBranch: (key: string | null) => void;
+}
+
+type Walk = Pick<TreeActions, 'show' | 'toggle' | 'jump'>;
+
+/** Walking the tree, the same in every layout: arrows, Home, End, Enter, Space, Escape and the letters of a name. */
+export function useWalk({ root, folded }: Pick<Scene, 'root' | 'folded'>, actions: Walk, choices: Choices) {
+  const { selected, branched, onSelect, onBranch } = choices;
+  const typing = useRef({ text: '', at: 0 });
+
+  const type = (letter: string, from: string): boolean => {
+    const now = Date.now();
+    const before = now - typing.current.at < TYPING ? typing.current.text : '';
+    if (letter === ' ' && !before) return false;
+    typing.current = { text: before + letter, at: now };
+    const items = visible(root, folded);
+    const found = typeAhead(items, items.findIndex(({ id }) => id === from), typing.current.text);
+    if (found) actions.show(found.id);
+    return true;
+  };
+
+  return ({ key, shiftKey }: KeyboardEvent, active: string): boolean => {
+    const at = visible(root, folded).find(({ id }) => id === active) ?? root;
+    if (key === 'Escape') {
+      if (selected !== null) onSelect(null);
+      else if (branched) onBranch(null);
+      return selected !== null || branched;
+    }
+    if (key === 'Enter' && shiftKey) {
+      onBranch(at.node.key);
+      return true;
+    }
+    if ([...key].length === 1 && type(key, at.id)) return true;
+    const move = moveFor(key, at, root, folded);
+    if (move?.kind === 'focus') actions.show(move.id);
+    if (move?.kind === 'toggle') actions.toggle(move.id);
+    if (move?.kind === 'jump') actions.jump(move.key);
+    if (move?.kind === 'select') onSelect(move.key === selected ? null : move.key);
+    return move !== null;
+  };
+}
 
 /** The keyboard on the canvas: Shift with arrows pans, + − 0 zoom, the rest walks the tree. */
-export function useKeys(
-  { root, folded, layout, camera }: Scene,
-  active: string | null,
-  actions: TreeActions,
-  selected: string | null,
-  onSelect: (key: string | null) => void,
-) {
+export function useKeys(scene: Scene, active: string | null, actions: TreeActions, choices: Choices) {
+  const { root, layout, camera } = scene;
+  const walk = useWalk(scene, actions, choices);
   const look = ({ key, shiftKey }: KeyboardEvent): boolean => {
     const pan = PANS[key];
     if (shiftKey && pan) camera.panBy(...pan);
@@ -28,22 +75,10 @@ export function useKeys(
     else return false;
     return true;
   };
-  const walk = ({ key }: KeyboardEvent): boolean => {
-    if (key === 'Escape' && selected !== null) {
-      onSelect(null);
-      return true;
-    }
-    const at = layout.byId.get(active ?? root.id)?.item ?? root;
-    const move = moveFor(key, at, root, folded);
-    if (move?.kind === 'focus') actions.show(move.id);
-    if (move?.kind === 'toggle') actions.toggle(move.id);
-    if (move?.kind === 'jump') actions.jump(move.key);
-    if (move?.kind === 'select') onSelect(move.key === selected ? null : move.key);
-    return move !== null;
-  };
   return (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (!look(event) && !walk(event)) return;
+    const at = active !== null && layout.byId.has(active) ? active : root.id;
+    if (!look(event) && !walk(event, at)) return;
     event.preventDefault();
     event.stopPropagation();
   };

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { reveal, toggle, type Folded } from '../tree/fold';
-import { layOut, type Box, type Layout } from '../tree/layout';
+import { layOut, type Box, type Growth, type Layout } from '../tree/layout';
 import type { Item, Outline } from '../tree/outline';
 import { bringIntoSight, firstLook, fit, keepInPlace, type Size } from '../tree/viewport';
 import type { Camera } from './useZoom';
@@ -11,6 +11,7 @@ export interface Scene {
   outline: Outline;
   folded: Folded;
   layout: Layout;
+  growth: Growth;
   size: Size;
   camera: Camera;
 }
@@ -29,7 +30,7 @@ export interface TreeActions {
 }
 
 export function useTreeActions(scene: Scene, onFold: (folded: Folded) => void, focus: (id: string) => void): TreeActions {
-  const { root, outline, folded, layout, size, camera } = scene;
+  const { root, outline, folded, layout, growth, size, camera } = scene;
   return useMemo(() => {
     const show = (id: string, seen: Layout) => {
       const box = seen.byId.get(id)?.box;
@@ -40,7 +41,7 @@ export function useTreeActions(scene: Scene, onFold: (folded: Folded) => void, f
       show: id => show(id, layout),
       toggle: id => {
         const next = toggle(folded, id);
-        const [before, after] = [layout.byId.get(id), layOut(root, next).byId.get(id)];
+        const [before, after] = [layout.byId.get(id), layOut(root, next, growth).byId.get(id)];
         camera.hold();
         if (before && after) camera.moveTo(keepInPlace(camera.view(), before.box, after.box));
         onFold(next);
@@ -49,21 +50,21 @@ export function useTreeActions(scene: Scene, onFold: (folded: Folded) => void, f
       jump: key => {
         const next = reveal(outline, folded, key);
         onFold(next);
-        show(key, layOut(root, next));
+        show(key, layOut(root, next, growth));
       },
       fit: () => {
         camera.hold();
         camera.moveTo(fit(layout.bounds, size), true);
       },
       refold: next => {
-        const after = layOut(root, next);
+        const after = layOut(root, next, growth);
         onFold(next);
         camera.hold();
         camera.moveTo(firstLook(after.bounds, boxOf(root, after), size));
         focus(root.id);
       },
     };
-  }, [root, outline, folded, layout, size, camera, onFold, focus]);
+  }, [root, outline, folded, layout, growth, size, camera, onFold, focus]);
 }
 
 export function boxOf(item: Item, layout: Layout): Box {

@@ -20,6 +20,7 @@ export function useZoom(
   layer: RefObject<HTMLDivElement>,
   size: Size,
   onView: (view: View, held: boolean) => void,
+  mayZoom: (event: Event) => boolean,
 ): Camera {
   const current = useRef<View>({ x: 0, y: 0, k: 1 });
   const held = useRef(false);
@@ -31,14 +32,14 @@ export function useZoom(
       zoom<HTMLDivElement, unknown>()
         .scaleExtent([SCALE.min, SCALE.max])
         .extent(() => [[0, 0], [latest.current.size.width, latest.current.size.height]])
-        .filter(event => !event.button && !(event.type !== 'wheel' && (event.target as Element).closest('button')))
+        .filter(event => !event.button && mayZoom(event) && !(event.type !== 'wheel' && (event.target as Element).closest('button')))
         .on('zoom', ({ transform: { x, y, k }, sourceEvent }: D3ZoomEvent<HTMLDivElement, unknown>) => {
           current.current = { x, y, k };
           if (sourceEvent) held.current = true;
           if (layer.current) layer.current.style.transform = `translate(${x}px,${y}px) scale(${k})`;
           latest.current.onView(current.current, held.current);
         }),
-    [layer],
+    [layer, mayZoom],
   );
 
   useLayoutEffect(() => {

@@ -1,0 +1,28 @@
+/** What there is to tell of each node: its result, how it came about, and what changed. */
+import type { Change, Evaluation, NodeHistory, NodeResult } from '../api/types';
+
+export interface Facts {
+  result: NodeResult | undefined;
+  series: NodeHistory | undefined;
+  change: Change | undefined;
+  /** Whether the window is open: its last number is not yet all of it. */
+  open: boolean;
+}
+
+export type FactsOf = (key: string) => Facts;
+
+/** The same facts for the same key, so that a card whose numbers stay is not drawn again. */
+export function factsOf({ nodes, history, compare, window }: Evaluation): FactsOf {
+  const known = new Map<string, Facts>();
+  const changes = compare?.previous_period?.nodes ?? {};
+  return key => {
+    const facts = known.get(key) ?? {
+      result: nodes[key],
+      series: history?.nodes[key],
+      change: changes[key],
+      open: !window.closed,
+    };
+    known.set(key, facts);
+    return facts;
+  };
+}

@@ -1,0 +1,48 @@
+import React from 'react';
+import type { NodeResult, TreeNode } from '../../api/types';
+import { currentLocale, t } from '../../i18n';
+import { formatDay } from '../../tree/window';
+import { amount, signedAmount } from '../numbers';
+
+interface Props {
+  node: TreeNode;
+  result: NodeResult;
+  /** How much larger the card is than the face drawn in it. */
+  scale: number;
+  brief: boolean;
+}
+
+/** What does not add up, where a node's drivers meet it. */
+export function Chips({ node, result, scale, brief }: Props) {
+  const { unexplained, targets_gap: gaps } = result;
+  // An amount that the node's own format writes as zero is noise of the arithmetic.
+  const visible = unexplained !== null && amount(Math.abs(unexplained), node) !== amount(0, node);
+  if (!visible && !gaps?.length) return null;
+  return (
+    <span className="kpi-chips" style={{ fontSize: 11 * Math.min(scale, 1.4) }}>
+      {visible && (
+        <span
+          className="kpi-chip"
+          data-test="kpi-unexplained"
+          data-value={unexplained}
+          title={t('What this node has beyond what its formula gives over its drivers')}
+        >
+          {t('Unexplained')} <b>{signedAmount(unexplained, node)}</b>
+        </span>
+      )}
+      {gaps?.length > 0 && (
+        <span className="kpi-chip kpi-tone-warning" data-test="kpi-targets-gap" data-value={gaps.length} title={[t('Targets do not add up'), ...gaps.map(gap => written(gap, node))].join('\n')}>
+          {brief ? t('Targets ≠') : t('Targets do not add up')}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function written({ start, own, derived }: NodeResult['targets_gap'][number], node: TreeNode): string {
+  return t('From {day}: the target is {own}, the drivers’ targets give {derived}', {
+    day: formatDay(start, currentLocale()),
+    own: amount(own, node),
+    derived: amount(derived, node),
+  });
+}
