@@ -99,6 +99,8 @@ declare module '@superset-ui/core' {
       jsonPayload: object;
       signal?: AbortSignal;
     }): Promise<{ json: unknown; response: Response }>;
+    /** The whole address of a path, wherever the host is served. */
+    getUrl?(request: { endpoint: string }): string;
   };
 
   /** Left core with Superset 6.1, where it is window.superset.translation.t. */

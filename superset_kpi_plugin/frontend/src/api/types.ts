@@ -63,13 +63,23 @@ export interface Person {
   last_name: string;
 }
 
+/** A filter as Superset stores it. */
+export interface AdhocFilter {
+  expressionType: 'SIMPLE' | 'SQL';
+  clause?: string;
+  subject?: string | null;
+  operator?: string | null;
+  comparator?: unknown;
+  sqlExpression?: string | null;
+}
+
 /** What a node's actual was read from; `time_range` is null where nothing was asked. */
 export interface MetricOrigin {
   dataset_uuid: string;
   dataset_id: number;
   dataset: string;
   metric_name: string;
-  filters: object[];
+  filters: AdhocFilter[];
   time_column: string;
   time_range: string | null;
 }

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { COLUMNS } from '../tree/columns';
 import { LAYOUT_WORDS } from '../tree/kinds';
+import { PANEL_WORDS } from '../tree/panelWords';
 import { REASON_WORDS, STATUS_WORDS } from '../tree/words';
 import { addMessages, setLocale, t, type Messages } from '.';
 import * as entry from './entry';
 import { ja } from './ja';
 import { pageLocale } from './locale';
+import * as panel from './panel';
 import * as picture from './picture';
 import { vi } from './vi';
 
@@ -26,7 +28,10 @@ function files(folder: string): string[] {
 /** Every string literal inside a call of t(…) or said(…), and the labels that are translated where they are used. */
 function usedTexts(): Set<string> {
   const literal = /'((?:[^'\\\n]|\\.)+)'/g;
-  const texts = new Set<string>([...Object.values(STATUS_WORDS), ...Object.values(REASON_WORDS), ...Object.values(LAYOUT_WORDS), ...COLUMNS.map(({ label }) => label)]);
+  const texts = new Set<string>(COLUMNS.map(({ label }) => label));
+  for (const words of [STATUS_WORDS, REASON_WORDS, LAYOUT_WORDS, ...PANEL_WORDS]) {
+    for (const word of Object.values(words)) texts.add(word);
+  };
   for (const path of files(SOURCE)) {
     const source = readFileSync(path, 'utf8');
     for (const [, first] of source.matchAll(/\b(?:t|said)\(\s*([\s\S]{0,300}?)(?:,\s*\{|,\s*values|,\s*amount|,\s*share|\))/g)) {
@@ -41,8 +46,8 @@ function usedTexts(): Set<string> {
 afterEach(() => setLocale(undefined));
 
 const languages: [string, Messages][] = [
-  ['vi', { ...entry.vi, ...vi, ...picture.vi }],
-  ['ja', { ...entry.ja, ...ja, ...picture.ja }],
+  ['vi', { ...entry.vi, ...vi, ...picture.vi, ...panel.vi }],
+  ['ja', { ...entry.ja, ...ja, ...picture.ja, ...panel.ja }],
 ];
 
 test.each(languages)('%s says everything the source says, and nothing else', (_, messages) => {

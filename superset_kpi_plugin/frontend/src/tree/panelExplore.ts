@@ -1,5 +1,5 @@
 /** Where Explore asks the dataset what the tree asked of it: the same metric, rows and days. */
-import type { Evaluation, EvaluateRequest, Filter, MetricOrigin, TreeNode } from '../api/types';
+import type { AdhocFilter, Evaluation, EvaluateRequest, Filter, MetricOrigin, TreeNode } from '../api/types';
 
 export function isReadable(metric: TreeNode['metric']): metric is MetricOrigin {
   return metric !== null && 'dataset_id' in metric;
@@ -23,6 +23,14 @@ export function filtersOf(key: string, { filters = [] }: EvaluateRequest, evalua
   return filters.filter(({ col, op }) => !missed.some(filter => filter.col === col && filter.op === op));
 }
 
-function asAdhoc({ col, op, val }: Filter): object {
+/** A filter of the request in the form that Explore and the tree's own filters have. */
+export function asAdhoc({ col, op, val }: Filter): AdhocFilter {
   return { expressionType: 'SIMPLE', clause: 'WHERE', subject: col, operator: op, comparator: val ?? null };
+}
+
+/** "region IN North, South", or the SQL as it was written. */
+export function written({ expressionType, subject, operator, comparator, sqlExpression }: AdhocFilter): string {
+  if (expressionType === 'SQL') return sqlExpression ?? '';
+  const value = Array.isArray(comparator) ? comparator.join(', ') : String(comparator ?? '');
+  return `${subject ?? ''} ${operator ?? ''} ${value}`.trim();
 }

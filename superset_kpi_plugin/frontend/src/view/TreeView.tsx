@@ -18,6 +18,7 @@ import { Icicle } from './Icicle';
 import { recall } from './memory';
 import { Notices } from './Notices';
 import { OutlineTable } from './outline/OutlineTable';
+import { useDesk } from './panel/useDesk';
 import type { PictureControls, PictureProps } from './picture';
 import { Search } from './Search';
 import { EmptyTree } from './States';
@@ -40,15 +41,15 @@ const PICTURES: Record<LayoutKind, ComponentType<PictureProps & Pick<KpiTreeChar
 
 /** A tree with its numbers: the header, the answers, the notices and the picture. */
 export function TreeView(props: Props) {
-  const { evaluation, width, height, chartId, initialDepth, unsupportedFilters } = props;
+  const { width, height, chartId, initialDepth, unsupportedFilters } = props;
+  const memory = recall(chartId, props.evaluation.tree.uuid);
+  const desk = useDesk({ ...props, memory });
+  const evaluation = desk.shown;
   const { tree, nodes } = evaluation;
-  const memory = recall(chartId, tree.uuid);
   const picture = usePicture(evaluation, props.layout, width, memory);
   const { kind, whole, outline, branch, setBranch, setFilter } = picture;
   const [folded, setFolded] = useFolding(whole, initialDepth, memory);
   const facts = useMemo(() => factsOf(evaluation), [evaluation]);
-  // The node whose details are open.
-  const [selected, onSelect] = useState<string | null>(null);
   const controls = useRef<PictureControls | null>(null);
   const moved = picture.identity === memory.viewOf ? memory.view : undefined;
   const onLook = useCallback(
@@ -108,11 +109,12 @@ export function TreeView(props: Props) {
           <Filters evaluation={evaluation} filter={picture.filter} onFilter={setFilter} />
         </Toolbar>
       </Header>
+      {desk.banner}
       <Answers evaluation={evaluation} outline={whole} onGo={goTo} />
       <Notices evaluation={evaluation} unsupportedFilters={unsupportedFilters} />
       {branch && <Breadcrumbs at={branch} onBranch={showBranch} />}
       {hasRoot(outline) ? (
-        <div className="kpi-body">
+        <div className={`kpi-body ${desk.className}`}>
           <Picture
             key={picture.identity}
             kind={kind}
@@ -122,8 +124,8 @@ export function TreeView(props: Props) {
             matched={picture.matched}
             folded={folded}
             onFold={setFolded}
-            selected={selected}
-            onSelect={onSelect}
+            selected={desk.selected}
+            onSelect={desk.select}
             onBranch={showBranch}
             guess={{ width, height: Math.max(height - HEADER_HEIGHT, 1) }}
             lookAt={moved}
@@ -133,6 +135,7 @@ export function TreeView(props: Props) {
             request={props.request}
             chartId={chartId}
           />
+          {desk.panel}
         </div>
       ) : (
         <EmptyTree name={tree.name} />

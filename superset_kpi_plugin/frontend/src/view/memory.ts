@@ -4,11 +4,12 @@
  * The host unmounts a chart for as long as its own query runs, so each change of a filter would forget what was
  * unfolded and where one looked, and would flash a skeleton in place of the numbers before.
  */
-import type { Evaluation } from '../api/types';
+import type { Evaluation, Overrides } from '../api/types';
 import type { NodeFilter } from '../tree/filter';
 import type { Folded } from '../tree/fold';
 import type { LayoutChoice, LayoutKind } from '../tree/kinds';
 import type { View } from '../tree/viewport';
+import type { Tab } from './panel/usePanel';
 
 export interface Memory {
   evaluation?: Evaluation;
@@ -23,6 +24,8 @@ export interface Memory {
   branch?: string | null;
   filter?: NodeFilter;
   by?: string;
+  panel?: { tab: Tab | null; selected: string | null };
+  overrides?: Overrides;
 }
 
 const LIMIT = 30;

@@ -1,0 +1,149 @@
+import { expect, test } from 'vitest';
+import { link, node, result, sample } from '../../test/sample';
+import type { AdhocFilter, Contribution, Evaluation } from '../api/types';
+import { csvName, evaluationCsv } from './panelCsv';
+import { explorePath, filtersOf, isReadable, written } from './panelExplore';
+import { formulaInWords, formulaParts } from './panelFormula';
+import { historyScale } from './panelHistory';
+import { waterfall } from './waterfall';
+import { leversOf, reachable, stillThere, suppose, supposedOf } from './whatif';
+
+test('a formula is told in names and in the signs people write', () => {
+  const names: Record<string, string> = { orders: 'Orders', average_order_value: 'Average order value', refunds: 'Refunds' };
+  const words = (formula: string) => formulaInWords('Revenue', formula, key => names[key] ?? key);
+  expect(words('orders * average_order_value')).toBe('Revenue = Orders × Average order value');
+  expect(words('(orders-refunds)/2.5 * average_order_value')).toBe('Revenue = (Orders − Refunds) ÷ 2.5 × Average order value');
+  expect(formulaParts('orders * 2')).toEqual([
+    { kind: 'driver', key: 'orders' }, { kind: 'sign', text: '×' }, { kind: 'number', text: '2' },
+  ]);
+});
+
+function csvOf(evaluation: Evaluation): string[][] {
+  const text = evaluationCsv(evaluation);
+  expect(text.startsWith('\ufeff')).toBe(true);
+  return text.slice(1).trimEnd().split('\r\n').map(line => line.split(','));
+}
+
+test('the file has a row for each node and the numbers as they are', () => {
+  const [head, ...rows] = csvOf(sample());
+  const at = (name: string) => head!.indexOf(name);
+  expect(rows.map(row => row[at('key')])).toEqual(['revenue', 'orders', 'visits', 'value', 'satisfaction']);
+  expect([rows[0]![at('actual')], rows[0]![at('attainment')], rows[0]![at('supposed')]]).toEqual(['350000', '0.7', 'no']);
+  expect([rows[3]![at('actual')], rows[3]![at('reason')]]).toEqual(['', 'no_data']);
+  expect([rows[2]![at('level')], rows[2]![at('parent')]]).toEqual(['3', 'orders']);
+});
+
+test('what a spreadsheet would run is led by an apostrophe; numbers below zero stay numbers', () => {
+  const evil = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '\r=1', '\n=1'];
+  for (const name of evil) {
+    const evaluation = sample();
+    evaluation.tree = { ...evaluation.tree, nodes: [node('revenue', { name })], links: [] };
+    evaluation.nodes = { revenue: result('off_track', { actual: -5 }) };
+    const row = evaluationCsv(evaluation).split('\r\n').slice(1).join('\r\n');
+    expect(row, name).toMatch(/^1,revenue,"?'/);
+    expect(row).toContain(',-5,');
+  }
+  const quoted = sample();
+  quoted.tree = { ...quoted.tree, nodes: [node('revenue', { name: 'a "b", c' })], links: [] };
+  expect(evaluationCsv(quoted)).toContain('"a ""b"", c"');
+});
+
+test('the file says what is supposed, in its name too', () => {
+  const evaluation = { ...sample(), overridden: ['orders'] };
+  const [head, ...rows] = csvOf(evaluation);
+  expect(rows.map(row => row[head!.indexOf('supposed')])).toEqual(['follows', 'yes', 'follows', 'follows', 'follows']);
+  expect(csvName(sample())).toBe('marketing-2026-11.csv');
+  expect(csvName(evaluation)).toBe('marketing-2026-11-what-if.csv');
+});
+
+const won: AdhocFilter = { expressionType: 'SIMPLE', clause: 'WHERE', subject: 'won_by', operator: '==', comparator: 'marketing' };
+const metric = {
+  dataset_uuid: 'c0ff', dataset_id: 7, dataset: 'orders', metric_name: 'revenue', filters: [won], time_column: 'day',
+  time_range: '2026-11-01 : 2026-11-22',
+};
+
+test('Explore is asked for the same metric, days and rows', () => {
+  const path = explorePath(metric, [{ col: 'region', op: 'IN', val: ['North'] }]);
+  expect(path.startsWith('/superset/explore/?form_data=')).toBe(true);
+  const asked = JSON.parse(decodeURIComponent(path.split('form_data=')[1]!)) as Record<string, unknown>;
+  expect(asked).toMatchObject({ datasource: '7__table', metric: 'revenue', viz_type: 'big_number_total' });
+  expect(asked.adhoc_filters).toEqual([
+    { expressionType: 'SIMPLE', clause: 'WHERE', subject: 'day', operator: 'TEMPORAL_RANGE', comparator: metric.time_range },
+    { expressionType: 'SIMPLE', clause: 'WHERE', subject: 'region', operator: 'IN', comparator: ['North'] },
+    won,
+  ]);
+});
+
+test('only filters that reached the node are passed on', () => {
+  const evaluation = sample();
+  const [region, channel] = [{ col: 'region', op: 'IN', val: ['North'] }, { col: 'channel', op: '==', val: 'web' }];
+  evaluation.filters_not_applied = [{ filter: region, nodes: ['orders'] }];
+  expect(filtersOf('orders', { filters: [region, channel] }, evaluation)).toEqual([channel]);
+  expect(filtersOf('visits', { filters: [region, channel] }, evaluation)).toEqual([region, channel]);
+  expect(written(won)).toBe('won_by == marketing');
+  expect([isReadable(metric), isReadable({ restricted: true }), isReadable(null)]).toEqual([true, false, false]);
+});
+
+test('history bars grow from zero, and what is undefined has none', () => {
+  expect(historyScale({ actual: [50, null, 100], target: [100, 80, null] })).toEqual({
+    zero: 0,
+    bars: [{ bar: [0, 0.5], target: 1 }, { bar: null, target: 0.8 }, { bar: [0, 1], target: null }],
+  });
+  expect(historyScale({ actual: [-50, 50], target: [null, null] })).toEqual({
+    zero: 0.5,
+    bars: [{ bar: [0, 0.5], target: null }, { bar: [0.5, 1], target: null }],
+  });
+  expect(historyScale({ actual: [0], target: [null] }).bars).toEqual([{ bar: [0, 0], target: null }]);
+});
+
+const step = (key: string, kind: Contribution['kind'], contribution: number | null, before = 0, after = 0): Contribution =>
+  ({ key, kind, contribution, before, after, reason: null });
+const window = sample().window;
+
+test('steps lead from the number before to the one after, the largest first', () => {
+  const drawn = waterfall(
+    {
+      window, compared_with: null, change: -40, reason: null,
+      contributions: [
+        step('value', 'leaf', 20), step('orders', 'leaf', -60), step('calls', 'leaf', 1e-12), step('revenue', 'node', -40, 100, 60),
+      ],
+    },
+    'revenue',
+  )!;
+  expect(drawn.steps.map(({ row, from, to }) => [row.key, from, to])).toEqual([['orders', 1, 0.4], ['value', 0.4, 0.6]]);
+  expect([drawn.start, drawn.end, drawn.zero]).toEqual([1, 0.6, 0]);
+  expect(drawn.without.map(({ key }) => key)).toEqual(['calls']);
+});
+
+test('small steps between large numbers can be seen', () => {
+  const contributions = [step('orders', 'leaf', -2), step('revenue', 'node', -2, 1000, 998)];
+  const drawn = waterfall({ window, compared_with: null, change: -2, reason: null, contributions }, 'revenue')!;
+  expect(Math.abs(drawn.steps[0]!.from - drawn.steps[0]!.to)).toBeGreaterThan(0.5);
+  expect([drawn.start, drawn.end].every(part => part >= 0 && part <= 1)).toBe(true);
+});
+
+test('a change that cannot be told has no steps', () => {
+  expect(waterfall({ window, compared_with: null, change: null, reason: null, contributions: [] }, 'revenue')).toBeNull();
+});
+
+test('nothing supposed is no override', () => {
+  const some = suppose({}, 'orders', { percent: 5 });
+  expect(some).toEqual({ orders: { actual: { percent: 5 } } });
+  expect(supposedOf(some, 'orders')).toEqual({ percent: 5 });
+  expect(suppose(some, 'orders', { percent: 0 })).toEqual({});
+  expect(suppose(some, 'orders', null)).toEqual({});
+  expect(suppose(some, 'value', { value: 0 })).toEqual({ ...some, value: { actual: { value: 0 } } });
+  expect(stillThere({ ...some, gone: { actual: { percent: 1 } } }, sample())).toEqual(some);
+});
+
+test('levers are the leaves: those of the formula, and those that only move scores', () => {
+  expect(leversOf(sample().tree)).toEqual({ formula: ['visits', 'value'], influence: [] });
+  const tree = {
+    root: 'goal',
+    nodes: ['goal', 'a', 'b', 'c'].map(key => node(key)),
+    links: [link('goal', 'a', 0, '+'), link('a', 'b', 0, '+'), link('goal', 'c', 1)],
+  };
+  expect(leversOf(tree)).toEqual({ formula: ['b'], influence: ['c'] });
+  expect(leversOf(tree, 'a')).toEqual({ formula: ['b'], influence: [] });
+  expect([...reachable(tree, 'goal', true)]).toEqual(['goal', 'a', 'b']);
+});

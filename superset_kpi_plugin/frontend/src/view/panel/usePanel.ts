@@ -1,0 +1,71 @@
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import type { Memory } from '../memory';
+
+export const TABS = ['details', 'contributions', 'what-if', 'data'] as const;
+export type Tab = (typeof TABS)[number];
+
+export interface PanelState {
+  /** What is open; null where only the tree is. */
+  tab: Tab | null;
+  /** The node that is told about; the root where none is chosen. */
+  selected: string | null;
+  select: (key: string | null) => void;
+  /** Opens it, and moves the focus there. */
+  open: (tab: Tab) => void;
+  /** Turns to another side of what is open. */
+  show: (tab: Tab) => void;
+  close: () => void;
+  /** The panel, to which the focus goes when it opens. */
+  panel: RefObject<HTMLElement>;
+}
+
+/** Which side of the tree is open. The focus follows the panel when it opens, and returns when it closes. */
+export function usePanel(root: string, memory: Memory): PanelState {
+  const [{ tab, selected }, set] = useState(memory.panel ?? { tab: null, selected: null });
+  const panel = useRef<HTMLElement>(null);
+  const moveFocus = useRef<(() => void) | null>(null);
+  memory.panel = { tab, selected };
+
+  useEffect(() => {
+    moveFocus.current?.();
+    moveFocus.current = null;
+  });
+
+  const show = useCallback(
+    (next: Tab) => set(before => ({ tab: next, selected: before.selected ?? (next === 'details' ? root : null) })),
+    [root],
+  );
+  const open = useCallback(
+    (next: Tab) => {
+      moveFocus.current = () => panel.current?.focus({ preventScroll: true });
+      show(next);
+    },
+    [show],
+  );
+  const close = useCallback(() => {
+    const leaving = panel.current;
+    // Who closes it from the tree keeps the focus there.
+    if (leaving?.contains(document.activeElement)) moveFocus.current = focusOn(leaving, selected, tab);
+    set({ tab: null, selected: null });
+  }, [selected, tab]);
+  const select = useCallback(
+    (key: string | null) => {
+      if (key === null) return close();
+      moveFocus.current = () => panel.current?.focus({ preventScroll: true });
+      return set({ tab: 'details', selected: key });
+    },
+    [close],
+  );
+  return { tab, selected, select, open, show, close, panel };
+}
+
+/** Back to the card that was told about, else to the button that had opened the panel. */
+function focusOn(panel: HTMLElement, selected: string | null, tab: Tab | null): () => void {
+  const chart = panel.closest('.kpi-body');
+  return () => {
+    const card = selected && chart?.querySelector<HTMLElement>(`[data-key="${selected}"][tabindex]`);
+    const button = chart?.querySelector<HTMLElement>(`[data-test="kpi-open-${tab ?? ''}"]`);
+    const anywhere = chart?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]');
+    (card || button || anywhere)?.focus({ preventScroll: true });
+  };
+}
