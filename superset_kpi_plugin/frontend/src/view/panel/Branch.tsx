@@ -14,7 +14,7 @@ const MOST = 8;
 export function Branch({ subject, node }: { subject: Subject; node: TreeNode }) {
   const { answer, retry } = useContributions(subject, 'target');
   return (
-    <Loaded hook="kpi-branch" answer={answer} onRetry={retry}>
+    <Loaded hook="kpi-adds" answer={answer} onRetry={retry}>
       {contributions => <Rows subject={subject} node={node} contributions={contributions} />}
     </Loaded>
   );
@@ -24,7 +24,7 @@ function Rows({ subject, node, contributions }: { subject: Subject; node: TreeNo
   const { real } = subject;
   const goal = nodeOf(real, real.tree.root) ?? node;
   if (contributions.change === null && contributions.reason) {
-    return <Undefined hook="kpi-branch" word={reasonWord(contributions.reason.code)} message={contributions.reason.message} />;
+    return <Undefined hook="kpi-adds" word={reasonWord(contributions.reason.code)} message={contributions.reason.message} />;
   }
   const below = reachable(real.tree, node.key, true);
   const rows = contributions.contributions.filter(row => below.has(row.key) && row.contribution !== null);
@@ -33,25 +33,25 @@ function Rows({ subject, node, contributions }: { subject: Subject; node: TreeNo
   const longest = Math.max(...rows.filter(row => row.kind !== 'node' || row === own).map(size), 0);
   if (!own) {
     return (
-      <p className="kpi-panel-note" data-test="kpi-branch" data-state="none">
+      <p className="kpi-panel-note" data-test="kpi-adds" data-state="none">
         {t('No formula leads from here to {goal}, so it adds to scores only.', { goal: goal.name })}
       </p>
     );
   }
   return (
-    <div data-test="kpi-branch" data-state="ready">
+    <div data-test="kpi-adds" data-state="ready">
       <p className="kpi-panel-line">
         {t('Adds to {goal}, on the way from target to actual:', { goal: goal.name })}{' '}
-        <b data-test="kpi-branch-own" data-value={own.contribution ?? ''}>{signed(own.contribution, goal)}</b>
+        <b data-test="kpi-adds-own" data-value={own.contribution ?? ''}>{signed(own.contribution, goal)}</b>
       </p>
-      <ul className="kpi-branch">
+      <ul className="kpi-adds">
         {parts.filter(row => size(row) > longest * 1e-9).slice(0, MOST).map(row => (
           <li key={`${row.kind} ${row.key}`} className={`kpi-tone-${tone(row.contribution ?? 0, goal.direction)}`}>
-            <span className="kpi-branch-name" title={rowName(row, subject)}>{rowName(row, subject)}</span>
-            <span className="kpi-branch-bar">
+            <span className="kpi-adds-name" title={rowName(row, subject)}>{rowName(row, subject)}</span>
+            <span className="kpi-adds-bar">
               <i style={{ width: `${((size(row) / longest) * 100).toFixed(1)}%` }} />
             </span>
-            <span className="kpi-branch-amount" data-value={row.contribution ?? ''}>{signed(row.contribution, goal)}</span>
+            <span className="kpi-adds-amount" data-value={row.contribution ?? ''}>{signed(row.contribution, goal)}</span>
           </li>
         ))}
       </ul>

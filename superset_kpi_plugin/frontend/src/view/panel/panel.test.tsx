@@ -119,7 +119,7 @@ test('a click on a node opens its details, and the focus goes there and back', a
   expect(hook('kpi-panel')!.getAttribute('aria-label')).toBe('Details of The orders');
   expect(hook('kpi-details')!.dataset.key).toBe('orders');
   expect(card('orders').getAttribute('aria-selected')).toBe('true');
-  await ready('kpi-branch');
+  await ready('kpi-adds');
   fireEvent.keyDown(hook('kpi-panel')!, { key: 'Escape' });
   expect(hook('kpi-panel')).toBeNull();
   expect(document.activeElement).toBe(card('orders'));
@@ -175,7 +175,7 @@ test('details tell definition, formula in words, targets and where it is read', 
   const asked = JSON.parse(new URL(link.href).searchParams.get('form_data')!) as { adhoc_filters: { comparator: unknown }[] };
   expect(asked.adhoc_filters.map(({ comparator }) => comparator)).toEqual(['2026-11-01 : 2026-11-22', ['North']]);
   expect(link.rel).toContain('noreferrer');
-  await ready('kpi-branch');
+  await ready('kpi-adds');
 });
 
 test('of what may not be read there is neither name nor link', async () => {
@@ -186,7 +186,7 @@ test('of what may not be read there is neither name nor link', async () => {
   expect(hook('kpi-panel-origin')!.textContent).toBe('Not shown to you. Ask Ada.');
   expect(hook('kpi-panel-explore')).toBeNull();
   expect(hook('kpi-panel-reason')!.textContent).toBe('No access to the data. Ask Ada.');
-  await ready('kpi-branch');
+  await ready('kpi-adds');
 });
 
 test('the history is asked for once, and told period by period', async () => {
@@ -202,7 +202,7 @@ test('the history is asked for once, and told period by period', async () => {
   expect(document.activeElement).toBe(periods[0]);
   expect(hook('kpi-history-told')!.textContent).toContain('October 2026 Actual: $480,000 · Target: $450,000 · Attainment: 106.7% · Achieved');
   fireEvent.click(card('visits'));
-  await ready('kpi-branch');
+  await ready('kpi-adds');
   expect(asked('evaluate')).toHaveLength(1);
 });
 
@@ -324,7 +324,7 @@ test('where no value does, goal seek says so', async () => {
 test('the proof is asked for when it is opened, and says that it is not one of cause', async () => {
   drawn();
   fireEvent.click(card('revenue'));
-  await ready('kpi-branch');
+  await ready('kpi-adds');
   expect(asked('proof')).toEqual([]);
   const section = hook('kpi-proof-section') as HTMLDetailsElement;
   section.open = true;

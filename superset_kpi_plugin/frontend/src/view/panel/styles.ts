@@ -57,7 +57,7 @@ const STYLES = `
 .kpi-tree .kpi-panel-input::placeholder{color:var(--kpi-text-2);opacity:1}
 
 .kpi-details-head{display:flex;flex-wrap:wrap;align-items:flex-start;gap:6px 10px;margin-bottom:12px}
-.kpi-figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(108px,1fr));gap:1px;border:1px solid var(--kpi-border);border-radius:var(--kpi-radius);overflow:hidden;background:var(--kpi-border)}
+.kpi-figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(116px,1fr));gap:1px;border:1px solid var(--kpi-border);border-radius:var(--kpi-radius);overflow:hidden;background:var(--kpi-border)}
 .kpi-figures>div{padding:7px 10px 8px;background:var(--kpi-bg);flex:1}
 .kpi-figures dt,.kpi-definition dt{font-size:11.5px;color:var(--kpi-text-2)}
 .kpi-figures dd{font-weight:600;font-size:14px;line-height:1.35;overflow-wrap:anywhere}
@@ -90,11 +90,11 @@ const STYLES = `
 .kpi-history-key i{width:9px;height:9px;border-radius:2px;background:linear-gradient(90deg,var(--kpi-success) 0 34%,var(--kpi-warning) 34% 67%,var(--kpi-error) 67%)}
 .kpi-history-key b{width:14px;height:2px;margin-left:8px;background:var(--kpi-text)}
 
-.kpi-tree .kpi-panel .kpi-branch{display:grid;gap:6px;margin-top:8px}
-.kpi-branch li{display:grid;grid-template-columns:minmax(0,1fr) 84px minmax(72px,auto);gap:8px;align-items:center;font-size:12.5px}
-.kpi-branch-name{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
-.kpi-branch-bar i{display:block;height:8px;min-width:1px;border-radius:2px;background:var(--kpi-tone)}
-.kpi-branch-amount,.kpi-waterfall-amount{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.kpi-tree .kpi-panel .kpi-adds{display:grid;gap:6px;margin-top:8px}
+.kpi-adds li{display:grid;grid-template-columns:minmax(0,1fr) 84px minmax(72px,auto);gap:8px;align-items:center;font-size:12.5px}
+.kpi-adds-name{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.kpi-adds-bar i{display:block;height:8px;min-width:1px;border-radius:2px;background:var(--kpi-tone)}
+.kpi-adds-amount,.kpi-waterfall-amount{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .kpi-verdict{display:grid;gap:4px;justify-items:start;padding:10px 0}
 .kpi-verdict+.kpi-verdict{border-top:1px solid var(--kpi-border)}
 .kpi-tree .kpi-panel .kpi-verdict .kpi-panel-note{margin-top:0}
@@ -119,13 +119,16 @@ const STYLES = `
 
 .kpi-not-real{display:inline-flex;align-items:center;gap:4px;padding:1px 8px 1px 6px;border-radius:10px;font-size:11.5px;font-weight:600;line-height:18px;white-space:nowrap;color:var(--kpi-warning-text);background:var(--kpi-warning-tint)}
 .kpi-what-if-banner{display:flex;align-items:center;gap:10px;flex:none;padding:6px 12px;font-size:12.5px;color:var(--kpi-warning-text);background:var(--kpi-warning-tint);border-bottom:1px solid var(--kpi-warning)}
+.kpi-what-if-banner+*{padding-top:8px}
 .kpi-what-if-text{flex:1;min-width:0;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .kpi-narrow .kpi-what-if-banner{padding:4px 8px;gap:8px}
-.kpi-supposed .kpi-canvas{background-image:repeating-linear-gradient(-45deg,var(--kpi-warning-tint) 0 5px,transparent 5px 22px)}
+.kpi-supposed .kpi-canvas{background-image:repeating-linear-gradient(-45deg,var(--kpi-warning-tint) 0 3px,transparent 3px 24px)}
 .kpi-goal{position:sticky;top:-14px;z-index:2;margin:-14px -16px 14px;padding:14px 16px 12px;background:var(--kpi-bg);border-bottom:1px solid var(--kpi-border)}
 .kpi-goal-supposed{background:var(--kpi-bg);background-image:linear-gradient(var(--kpi-warning-tint),var(--kpi-warning-tint));box-shadow:inset 3px 0 0 var(--kpi-warning)}
 .kpi-goal .kpi-not-real,.kpi-goal-supposed .kpi-pill{background:var(--kpi-bg)}
 .kpi-goal[aria-busy=true] .kpi-goal-figures{opacity:.6}
+.kpi-goal .kpi-panel-button{margin-top:6px;padding:3px 10px;min-height:28px}
+.kpi-panel-sheet .kpi-goal-number{font-size:18px}
 .kpi-seek .kpi-goal{position:static;margin:10px 0 0;border:0;border-radius:var(--kpi-radius)}
 .kpi-goal-head{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:6px}
 .kpi-goal-figures{display:flex;flex-wrap:wrap;align-items:center;gap:10px;margin:2px 0}
@@ -161,7 +164,7 @@ const STYLES = `
 .kpi-query-head{display:flex;flex-wrap:wrap;justify-content:space-between;gap:2px 10px}
 .kpi-query-head span,.kpi-query-window{font-size:12px;color:var(--kpi-text-2)}
 .kpi-query-error{margin-top:4px;color:var(--kpi-error-text);white-space:pre-line}
-@media (forced-colors:active){.kpi-history-period i,.kpi-history-period b,.kpi-waterfall-bar i,.kpi-branch-bar i,.kpi-not-real{forced-color-adjust:none}}
+@media (forced-colors:active){.kpi-history-period i,.kpi-history-period b,.kpi-waterfall-bar i,.kpi-adds-bar i,.kpi-not-real{forced-color-adjust:none}}
 `;
 
 const ID = 'kpi-panel-styles';
