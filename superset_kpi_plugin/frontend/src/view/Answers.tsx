@@ -8,7 +8,7 @@ import { behindSince, holdingBack, isBehind } from '../tree/trouble';
 import { formatWindow } from '../tree/window';
 import { Figure } from './Figure';
 import { StatusIcon } from './Icons';
-import { amount, share, signedAmount } from './numbers';
+import { amount, briefAmount, share, signedAmount, signedBrief } from './numbers';
 import { StatusPill } from './StatusPill';
 
 interface Props {
@@ -16,6 +16,10 @@ interface Props {
   outline: Outline;
   onGo: (key: string) => void;
 }
+
+/** How wide an amount may be, at eleven pixels of size, before it is written shorter. */
+const BRIEF = 76;
+const WIDE = 110;
 
 /** What a reader asks first, in this order: is the goal met, will it be, which driver holds it back, since when. */
 export function Answers({ evaluation, outline, onGo }: Props) {
@@ -53,9 +57,9 @@ function Goal({ node, result }: { node: TreeNode; result: NodeResult }) {
       name="goal"
       more={
         <>
-          <Figure hook="kpi-headline-actual" value={result.actual} text={amount(result.actual, node)} reason={reasons.actual} />
+          <Figure hook="kpi-headline-actual" value={result.actual} text={briefAmount(result.actual, node, BRIEF)} full={amount(result.actual, node)} reason={reasons.actual} />
           {' / '}
-          <Figure hook="kpi-headline-target" value={result.target} text={amount(result.target, node)} reason={reasons.target} />
+          <Figure hook="kpi-headline-target" value={result.target} text={briefAmount(result.target, node, BRIEF)} full={amount(result.target, node)} reason={reasons.target} />
           <span className={scored ? '' : 'kpi-sr'}>
             {' · '}{t('Score')}{' '}
             <Figure hook="kpi-headline-score" value={result.score} text={share(result.score)} reason={reasons.score} />
@@ -81,7 +85,7 @@ function Outlook({ node, result, closed }: { node: TreeNode; result: NodeResult;
   if (closed) {
     return (
       <Answer label={t('Against the target')} name="outlook">
-        <Figure hook="kpi-headline-variance" value={variance} text={signedAmount(variance, node)} reason={reasons.variance ?? reasons.actual ?? reasons.target} />
+        <Figure hook="kpi-headline-variance" value={variance} text={signedBrief(variance, node, WIDE)} full={signedAmount(variance, node)} reason={reasons.variance ?? reasons.actual ?? reasons.target} />
       </Answer>
     );
   }
@@ -94,11 +98,11 @@ function Outlook({ node, result, closed }: { node: TreeNode; result: NodeResult;
           {forecast === null && reasons.forecast && reasonWord(reasons.forecast.code)}
           {met !== null && t('{share} of target', { share: share(met) })}
           {met !== null && needed !== null && ' · '}
-          {needed !== null && t('{amount} needed per day', { amount: amount(needed, node) })}
+          {needed !== null && t('{amount} needed per day', { amount: briefAmount(needed, node, BRIEF) })}
         </>
       }
     >
-      <Figure hook="kpi-headline-forecast" value={forecast} text={amount(forecast, node)} reason={reasons.forecast} />
+      <Figure hook="kpi-headline-forecast" value={forecast} text={briefAmount(forecast, node, WIDE)} full={amount(forecast, node)} reason={reasons.forecast} />
     </Answer>
   );
 }

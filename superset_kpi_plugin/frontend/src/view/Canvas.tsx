@@ -62,6 +62,7 @@ export function Canvas(props: PictureProps) {
           factsOf={factsOf}
           matched={matched}
           density={density}
+          growth={growth}
           folded={folded}
           active={active !== null && layout.byId.has(active) ? active : root.id}
           selected={selected}

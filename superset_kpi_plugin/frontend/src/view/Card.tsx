@@ -2,7 +2,7 @@ import React, { memo } from 'react';
 import { t } from '../i18n';
 import { FACE, type Density } from '../tree/density';
 import type { Facts } from '../tree/facts';
-import type { Box } from '../tree/layout';
+import type { Box, Growth } from '../tree/layout';
 import type { Item } from '../tree/outline';
 import { toneOf } from '../tree/status';
 import { Chips } from './card/Chips';
@@ -22,6 +22,7 @@ export interface ItemProps {
   position: number;
   siblings: number;
   density: Density;
+  growth: Growth;
   onToggle: (id: string) => void;
   onSelect: (key: string) => void;
   onBranch: (key: string) => void;
@@ -66,7 +67,7 @@ export const Card = memo(function Card(props: ItemProps) {
       <div className={`kpi-face kpi-face-${density}`} style={{ ...face, transform: `scale(${box.width / face.width})` }}>
         {result && <Face node={node} result={result} facts={facts} />}
       </div>
-      {result && <Chips node={node} result={result} scale={box.width / face.width} brief={density === 'compact'} />}
+      {result && <Chips node={node} result={result} scale={box.width / face.width} brief={density === 'compact' || props.growth === 'down'} />}
       {drivers > 0 && item.level > 1 && (
         <button
           type="button"

@@ -2,7 +2,7 @@ import React from 'react';
 import type { Density } from '../tree/density';
 import type { FactsOf } from '../tree/facts';
 import type { Folded } from '../tree/fold';
-import type { Placed } from '../tree/layout';
+import type { Growth, Placed } from '../tree/layout';
 import { Card } from './Card';
 import { Reference } from './Reference';
 import type { TreeActions } from './useTreeActions';
@@ -12,6 +12,7 @@ interface Props {
   factsOf: FactsOf;
   matched: Set<string> | null;
   density: Density;
+  growth: Growth;
   folded: Folded;
   /** The item that takes the tab key. */
   active: string;
@@ -23,7 +24,7 @@ interface Props {
 }
 
 /** The cards, and the chips that refer to them. */
-export function Items({ placed, factsOf, matched, density, folded, active, selected, actions, onSelect, onBranch, onActivate }: Props) {
+export function Items({ placed, factsOf, matched, density, growth, folded, active, selected, actions, onSelect, onBranch, onActivate }: Props) {
   return (
     <>
       {placed.map(({ item, box }) => {
@@ -42,7 +43,7 @@ export function Items({ placed, factsOf, matched, density, folded, active, selec
         return item.kind === 'reference' ? (
           <Reference key={item.id} {...shared} onJump={actions.jump} />
         ) : (
-          <Card key={item.id} {...shared} folded={folded.has(item.id)} density={density} onToggle={actions.toggle} onSelect={onSelect} onBranch={onBranch} />
+          <Card key={item.id} {...shared} folded={folded.has(item.id)} density={density} growth={growth} onToggle={actions.toggle} onSelect={onSelect} onBranch={onBranch} />
         );
       })}
     </>

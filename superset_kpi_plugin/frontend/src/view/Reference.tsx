@@ -5,7 +5,7 @@ import { statusWord } from '../tree/words';
 import type { ItemProps } from './Card';
 import { StatusIcon, ToolIcon } from './Icons';
 
-type Props = Omit<ItemProps, 'folded' | 'density' | 'onToggle' | 'onSelect' | 'onBranch'> & { onJump: (key: string) => void };
+type Props = Omit<ItemProps, 'folded' | 'density' | 'growth' | 'onToggle' | 'onSelect' | 'onBranch'> & { onJump: (key: string) => void };
 
 /** A node that stands elsewhere in the tree: a small chip that leads there. */
 export const Reference = memo(function Reference({ item, box, facts, active, selected, dimmed, onJump, onActivate, ...rest }: Props) {

@@ -9,8 +9,9 @@ export const CARD_STYLES = `
 .kpi-face{display:flex;flex-direction:column;transform-origin:0 0;padding:12px 16px 11px 20px}
 .kpi-face-compact{padding:8px 11px 8px 15px}
 .kpi-face-detail{padding:14px 18px 10px 22px}
-.kpi-name{font-weight:600;line-height:18px;max-height:36px;flex:none;display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden;overflow-wrap:anywhere}
-.kpi-face-compact .kpi-name{font-size:12px;line-height:15px;max-height:30px}
+.kpi-name{font-weight:600;line-height:18px;max-height:35px;flex:none;display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden;overflow-wrap:anywhere}
+.kpi-face-compact .kpi-name{font-size:12px;line-height:15px;max-height:29px}
+.kpi-face-detail .kpi-head{height:54px}
 .kpi-face-detail .kpi-name{font-size:14px;line-height:19px;max-height:38px}
 .kpi-head{display:flex;flex-direction:column;flex:none;height:36px;overflow:hidden}
 .kpi-head .kpi-who{flex:none}
@@ -52,7 +53,7 @@ export const CARD_STYLES = `
 .kpi-why{flex:1;min-width:0;max-height:30px;font-size:11px;line-height:15px;white-space:normal;color:var(--kpi-text-2);display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden}
 .kpi-face-compact .kpi-why{-webkit-line-clamp:1}
 .kpi-why b{font-weight:600;color:var(--kpi-text)}
-.kpi-chips{position:absolute;z-index:2;left:14px;right:14px;top:100%;display:flex;flex-wrap:wrap;gap:3px;margin-top:-.7em;pointer-events:none}
+.kpi-chips{position:absolute;z-index:2;left:14px;right:14px;top:100%;display:flex;gap:4px;white-space:nowrap;margin-top:-.7em;pointer-events:none}
 .kpi-chip{padding:0 .7em;border-radius:1em;line-height:1.45;white-space:nowrap;color:var(--kpi-text-2);background:var(--kpi-bg);box-shadow:0 0 0 1px var(--kpi-line);pointer-events:auto}
 .kpi-chip b{font-weight:600;color:var(--kpi-text)}
 .kpi-chip.kpi-tone-warning{color:var(--kpi-tone-text);background:var(--kpi-tone-tint);box-shadow:0 0 0 1px var(--kpi-tone)}
@@ -60,7 +61,7 @@ export const CARD_STYLES = `
 .kpi-tree .kpi-fold:hover,.kpi-tree .kpi-branch:hover{border-color:var(--kpi-primary);color:var(--kpi-primary)}
 .kpi-grows-down .kpi-fold{top:auto!important;right:auto!important;bottom:-12px;left:50%;margin:0 0 0 -12px!important}
 .kpi-grows-down .kpi-fold svg{transform:rotate(90deg)}
-.kpi-grows-down .kpi-chips{right:auto;max-width:calc(50% - 24px);flex-direction:column;align-items:flex-start}
+.kpi-grows-down .kpi-chips{justify-content:space-between}
 .kpi-tree .kpi-branch{position:absolute;z-index:2;top:-10px;right:10px;display:none;place-items:center;width:24px;height:24px;border-radius:12px;background:var(--kpi-bg);border:1px solid var(--kpi-line);color:var(--kpi-text-2)}
 .kpi-card:hover .kpi-branch,.kpi-card.kpi-selected .kpi-branch,.kpi-card:focus-within .kpi-branch{display:grid!important}
 .kpi-reference{position:absolute;display:flex;align-items:center;gap:7px;padding:0 10px;border:1px dashed var(--kpi-line);border-radius:18px;font-size:12px;background:var(--kpi-bg);color:var(--kpi-text-2);cursor:pointer}

@@ -54,7 +54,7 @@ export const TOOL_STYLES = `
 .kpi-tree.kpi-narrow .kpi-tool{min-width:26px;height:26px;padding:0 4px}
 .kpi-narrow .kpi-tree-name{font-size:14px}
 .kpi-narrow .kpi-window{white-space:normal;line-height:1.25}
-.kpi-narrow .kpi-headline{display:grid;grid-template-columns:auto minmax(0,1fr);gap:4px 0;padding:0 8px 6px}
+.kpi-narrow .kpi-headline{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:4px 0;padding:0 8px 6px}
 .kpi-narrow .kpi-answer{padding:0 10px}
 .kpi-narrow .kpi-answer:nth-child(odd){padding-left:0;border-left:0}
 .kpi-narrow .kpi-answer-main{height:22px;font-size:13px;gap:6px}

@@ -2,13 +2,14 @@ import React from 'react';
 import type { NodeResult, TreeNode } from '../../api/types';
 import { currentLocale, t } from '../../i18n';
 import { formatDay } from '../../tree/window';
-import { amount, signedAmount } from '../numbers';
+import { amount, signedAmount, signedBrief } from '../numbers';
 
 interface Props {
   node: TreeNode;
   result: NodeResult;
   /** How much larger the card is than the face drawn in it. */
   scale: number;
+  /** Room for signs only. */
   brief: boolean;
 }
 
@@ -25,9 +26,9 @@ export function Chips({ node, result, scale, brief }: Props) {
           className="kpi-chip"
           data-test="kpi-unexplained"
           data-value={unexplained}
-          title={t('What this node has beyond what its formula gives over its drivers')}
+          title={`${t('Unexplained')}: ${signedAmount(unexplained, node)}\n${t('What this node has beyond what its formula gives over its drivers')}`}
         >
-          {t('Unexplained')} <b>{signedAmount(unexplained, node)}</b>
+          {brief ? '?' : t('Unexplained')} <b>{signedBrief(unexplained, node, brief ? 56 : 84)}</b>
         </span>
       )}
       {gaps?.length > 0 && (

@@ -6,7 +6,7 @@ import { Figure } from '../Figure';
 import { share } from '../numbers';
 import { BarOrReason } from './Bar';
 import { ChangeFigure } from './ChangeFigure';
-import { ActualRow, Attainment, LabelledAmount, Name, ownerOf, Scores, Who, type FaceProps } from './parts';
+import { ActualRow, Attainment, LabelledAmount, Name, Scores, Who, type FaceProps } from './parts';
 import { Spark } from './Spark';
 
 /** What a face leaves free at its left and right. */
@@ -65,7 +65,10 @@ function Detail({ node, result, facts }: FaceProps) {
   const day = result.data_through && formatDay(result.data_through, currentLocale());
   return (
     <>
-      <Name node={node} />
+      <div className="kpi-head">
+        <Name node={node} />
+        <Who node={node} />
+      </div>
       <ActualRow node={node} result={result} width={width} sizes={[26, 13, 12]} />
       <div className="kpi-row kpi-row-target">
         <LabelledAmount label={t('Target')} hook="kpi-target" name="target" node={node} result={result} width={width - 190} />
@@ -85,8 +88,7 @@ function Detail({ node, result, facts }: FaceProps) {
           )}
         </span>
       </div>
-      <div className="kpi-row kpi-row-foot" title={[ownerOf(node), node.department, day].filter(Boolean).join(' · ')}>
-        <Who node={node} />
+      <div className="kpi-row kpi-row-foot">
         {day && <span data-test="kpi-data-through" data-value={result.data_through}>{t('Data through {day}', { day })}</span>}
       </div>
     </>

@@ -3,7 +3,6 @@ import type { NodeResult, TreeNode } from '../../api/types';
 import { currentLocale } from '../../i18n';
 import type { ColumnId } from '../../tree/columns';
 import type { Facts } from '../../tree/facts';
-import { textWidth } from '../../tree/format';
 import { formatDay } from '../../tree/window';
 import { reasonWord } from '../../tree/words';
 import { Bar } from '../card/Bar';
@@ -32,10 +31,8 @@ interface AmountProps {
   width: number;
 }
 
-/** An amount in its unit where that can be read, else without: the column's other rows say it, and the title. */
 function Amount({ name, node, result, width }: AmountProps) {
-  const whole = fittedAmount(result[name], node, width, [13, 11]);
-  const fitted = textWidth(whole.text) * 11 <= width ? whole : fittedAmount(result[name], { ...node, unit: null }, width, [13, 9]);
+  const fitted = fittedAmount(result[name], node, width, [13, 11]);
   return (
     <Figure
       hook={`kpi-${name}`}

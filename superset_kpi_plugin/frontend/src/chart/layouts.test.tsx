@@ -1,0 +1,253 @@
+import React from 'react';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { sample } from '../../test/sample';
+import { answerWith, posts } from '../../test/superset-core';
+import type { Evaluation } from '../api/types';
+import { setLocale } from '../i18n';
+import { LAYOUT_KINDS, type LayoutKind } from '../tree/kinds';
+import { forgetAll } from '../view/memory';
+import KpiTreeChart from './KpiTreeChart';
+import type { KpiTreeChartProps } from './types';
+
+const hook = (name: string, within: ParentNode = document) => within.querySelector<HTMLElement>(`[data-test="${name}"]`);
+const hooks = (name: string, within: ParentNode = document) => [...within.querySelectorAll<HTMLElement>(`[data-test="${name}"]`)];
+const item = (key: string) => document.querySelector<HTMLElement>(`[data-test="kpi-node"][data-key="${key}"]`)!;
+const keys = () => hooks('kpi-node').map(one => one.dataset.key);
+const click = (name: string, within?: ParentNode) => fireEvent.click(hook(name, within)!);
+const scale = () => Number(/scale\(([\d.e-]+)\)/.exec(hook('kpi-layer')!.style.transform)![1]);
+
+const props: KpiTreeChartProps = {
+  width: 1600, height: 900, theme: {}, chartId: 1, tree: 'tree-1', request: {}, unsupportedFilters: [],
+  initialDepth: Infinity, layout: 'right', history: 12, by: '', revision: {},
+};
+
+/** The sample with what a card tells besides: history, changes, a forecast, and what does not add up. */
+function told(): Evaluation {
+  const evaluation = sample();
+  const months = ['2026-09', '2026-10', '2026-11'];
+  Object.assign(evaluation.nodes.revenue!, {
+    coverage: 0.8, forecast: 500000, forecast_attainment: 1, needed_per_day: 16666.7, unexplained: 1200, variance: -150000,
+    data_through: '2026-11-19', targets_gap: [{ start: '2026-11-01', end: '2026-12-01', own: 500000, derived: 480000 }],
+  });
+  evaluation.nodes.orders!.unexplained = 0.2;
+  evaluation.history = {
+    periods: months.map(name => ({ since: `${name}-01`, until: `${name}-28`, as_of: '2026-11-21', closed: name !== '2026-11', name })),
+    nodes: { revenue: { actual: [1, 2, 3], target: [2, 2, 2], attainment: [], status: ['on_track', 'at_risk', 'off_track'], reason: [] } },
+  };
+  const change = { before: 320000, change: 30000, ratio: 0.09375, better: true, reason: null };
+  evaluation.compare = { previous_period: { window: null, reason: null, nodes: { revenue: change } } };
+  evaluation.tree.links[0]!.weight = 3;
+  return evaluation;
+}
+
+const answer = (evaluation: Evaluation) => answerWith(() => Promise.resolve({ json: { result: evaluation } }));
+const drawn = async (extra: Partial<KpiTreeChartProps> = {}) => {
+  const view = render(<KpiTreeChart {...props} {...extra} />);
+  await waitFor(() => expect(hook('kpi-content')?.dataset.state).toBe('ready'));
+  return view;
+};
+
+beforeEach(() => {
+  forgetAll();
+  setLocale('en');
+  answer(told());
+});
+afterEach(cleanup);
+
+test('answers, without a click, whether the goal is met, whether it will be, what holds it back and since when', async () => {
+  const evaluation = told();
+  evaluation.nodes.value = { ...evaluation.nodes.orders!, status: 'at_risk', pace: 0.85 };
+  answer(evaluation);
+  await drawn();
+  expect(hook('kpi-answer-goal')!.textContent).toBe('Attainment70%Off track$350,000 / $500,000 · Score 81%');
+  expect(hook('kpi-answer-outlook')!.textContent).toBe('Forecast$500,000100% of target · $16,667 needed per day');
+  expect(hook('kpi-answer-go')!.dataset.key).toBe('value');
+  expect(hook('kpi-answer-driver')!.textContent).toBe('Held back byThe valuePace 85%');
+  expect(hook('kpi-since')!.dataset).toMatchObject({ value: '2026-10-01', periods: '2' });
+  click('kpi-answer-go');
+  expect(document.activeElement).toBe(item('value'));
+});
+
+test('a closed window tells the distance to the target in place of a forecast', async () => {
+  const evaluation = told();
+  evaluation.window.closed = true;
+  answer(evaluation);
+  await drawn();
+  expect(hook('kpi-answer-outlook')!.textContent).toBe('Against the target-$150,000');
+  expect(hook('kpi-headline-variance')!.dataset.value).toBe('-150000');
+});
+
+test('a card close by tells everything, one from afar the essentials', async () => {
+  await drawn({ initialDepth: 1 });
+  const root = item('revenue');
+  expect(root.dataset.density).toBe('detail');
+  const said = (name: string) => [hook(name, root)!.textContent, hook(name, root)!.dataset.value];
+  expect(said('kpi-change')).toEqual(['▲ +9.4% better', '30000']);
+  expect(said('kpi-forecast')).toEqual(['$500,000', '500000']);
+  expect(said('kpi-coverage')).toEqual(['80%', '0.8']);
+  expect(said('kpi-needed')).toEqual(['$16,667', '16666.7']);
+  expect(said('kpi-data-through')).toEqual(['Data through Nov 19, 2026', '2026-11-19']);
+  expect(hook('kpi-spark', root)).not.toBeNull();
+  for (let step = 0; step < 4; step += 1) click('kpi-zoom-out');
+  expect(root.dataset.density).toBe('compact');
+  expect(hook('kpi-spark', root)).toBeNull();
+  for (const name of ['kpi-actual', 'kpi-target', 'kpi-attainment', 'kpi-status']) expect(hook(name, root)).not.toBeNull();
+});
+
+test('what does not add up stands where it arises, and noise does not', async () => {
+  await drawn();
+  expect(hook('kpi-unexplained', item('revenue'))!.dataset.value).toBe('1200');
+  expect(hook('kpi-unexplained', item('orders'))).toBeNull();
+  expect(hook('kpi-targets-gap')!.title).toContain('the target is $500,000, the drivers’ targets give $480,000');
+  expect(hooks('kpi-weight').map(one => one.textContent)).toEqual(['weight 3', 'weight 1', 'weight 1']);
+});
+
+test.each(LAYOUT_KINDS.filter(kind => kind !== 'heatmap'))('%s shows the same numbers of the same nodes', async kind => {
+  await drawn({ layout: kind });
+  expect([...keys()].sort()).toEqual(['orders', 'revenue', 'satisfaction', 'value', 'visits']);
+  const read = (key: string, name: string) => hook(name, item(key))!.dataset.value;
+  expect(read('revenue', 'kpi-actual')).toBe('350000');
+  expect(read('orders', 'kpi-target')).toBe('9000');
+  expect(read('visits', 'kpi-attainment')).toBe('1.234567');
+  expect(read('value', 'kpi-status')).toBe('no_data');
+  expect(hook('kpi-actual', item('value'))!.dataset.reason).toBe('no_data');
+  expect(hook('kpi-reference')!.dataset.key).toBe('visits');
+});
+
+test('a layout chosen on the chart stays when the host draws anew, until the control says otherwise', async () => {
+  const choose = (kind: LayoutKind) => {
+    click('kpi-layout');
+    fireEvent.click(hooks('kpi-layout-choice').find(one => one.dataset.value === kind)!);
+  };
+  const view = await drawn();
+  choose('outline');
+  expect(hook('kpi-outline')).not.toBeNull();
+  expect(hook('kpi-zoom-in')).toBeNull();
+  view.unmount();
+  await drawn().then(again => again.unmount());
+  expect((await drawn(), hook('kpi-outline'))).not.toBeNull();
+  cleanup();
+  await drawn({ layout: 'down' });
+  expect(hook('kpi-canvas')!.className).toContain('kpi-grows-down');
+});
+
+test('left to its width, a phone gets the outline', async () => {
+  await drawn({ layout: 'auto', width: 360 });
+  expect(hook('kpi-outline')!.className).toContain('kpi-stacked');
+  cleanup();
+  await drawn({ layout: 'auto', width: 900 });
+  expect(hook('kpi-canvas')).not.toBeNull();
+});
+
+test('the outline sorts by a column and is walked by the keyboard', async () => {
+  await drawn({ layout: 'outline' });
+  const sort = (id: string) => fireEvent.click(hooks('kpi-sort').find(one => one.dataset.value === id)!);
+  sort('actual');
+  expect(keys()).toEqual(['revenue', 'satisfaction', 'orders', 'visits', 'value']);
+  expect(document.querySelector('[aria-sort]')!.getAttribute('aria-sort')).toBe('ascending');
+  sort('actual');
+  expect(keys()).toEqual(['revenue', 'orders', 'visits', 'satisfaction', 'value']);
+  sort('actual');
+  const press = (key: string) => fireEvent.keyDown(document.activeElement!, { key });
+  item('revenue').focus();
+  press('ArrowDown');
+  press('ArrowLeft');
+  expect(item('orders').getAttribute('aria-expanded')).toBe('false');
+  expect(keys()).toEqual(['revenue', 'orders', 'value', 'satisfaction']);
+  press('t');
+  press('h');
+  for (const letter of 'e sat') press(letter);
+  expect(document.activeElement).toBe(item('satisfaction'));
+});
+
+test('a search goes to its node, unfolding what hides it', async () => {
+  await drawn({ initialDepth: 1 });
+  click('kpi-search');
+  const input = hook('kpi-search-input')!;
+  fireEvent.change(input, { target: { value: 'vsts' } });
+  expect(hooks('kpi-found').map(one => one.dataset.key)).toEqual(['visits']);
+  fireEvent.keyDown(input, { key: 'Enter' });
+  expect(document.activeElement).toBe(item('visits'));
+  expect(hook('kpi-search-input')).toBeNull();
+});
+
+test('a filter keeps what leads to its nodes, and a search beyond it takes it away', async () => {
+  await drawn();
+  click('kpi-filter');
+  fireEvent.click(hooks('kpi-filter-choice').find(one => one.dataset.value === 'on_track')!);
+  expect(keys()).toEqual(['revenue', 'orders']);
+  expect(item('revenue').className).toContain('kpi-dimmed');
+  expect(item('orders').className).not.toContain('kpi-dimmed');
+  click('kpi-search');
+  fireEvent.change(hook('kpi-search-input')!, { target: { value: 'satis' } });
+  click('kpi-found');
+  await waitFor(() => expect(document.activeElement).toBe(item('satisfaction')));
+  expect(keys()).toHaveLength(5);
+});
+
+test('a branch is shown alone, with the way back', async () => {
+  await drawn();
+  fireEvent.keyDown(item('orders'), { key: 'Enter', shiftKey: true });
+  item('orders').focus();
+  fireEvent.keyDown(item('orders'), { key: 'Enter', shiftKey: true });
+  await waitFor(() => expect(keys()).toEqual(['orders', 'visits']));
+  expect(hook('kpi-breadcrumbs')!.textContent).toContain('The revenue›The orders');
+  expect(hook('kpi-headline')!.dataset.value).toBe('0.7');
+  click('kpi-crumb');
+  expect(keys()).toHaveLength(5);
+  expect(hook('kpi-breadcrumbs')).toBeNull();
+  click('kpi-branch', item('orders'));
+  await waitFor(() => expect(document.activeElement).toBe(item('orders')));
+  fireEvent.keyDown(item('orders'), { key: 'Escape' });
+  expect(keys()).toHaveLength(5);
+});
+
+test('what is off track is shown with the paths to it, and nothing else open', async () => {
+  const evaluation = told();
+  evaluation.nodes.visits!.status = 'off_track';
+  answer(evaluation);
+  await drawn({ initialDepth: 1 });
+  expect(hook('kpi-off-track')!.dataset.value).toBe('2');
+  click('kpi-off-track');
+  expect(keys()).toEqual(['revenue', 'orders', 'visits', 'value', 'satisfaction']);
+  expect(item('satisfaction').getAttribute('aria-expanded')).toBe('false');
+});
+
+test('the wheel is the page’s until one presses into the canvas, and says so', async () => {
+  await drawn();
+  const before = scale();
+  const canvas = hook('kpi-canvas')!;
+  expect(fireEvent.wheel(canvas, { deltaY: -200 })).toBe(true);
+  expect(scale()).toBe(before);
+  expect(hook('kpi-wheel-hint')!.textContent).toContain('Ctrl');
+  fireEvent.click(canvas);
+  expect(fireEvent.wheel(canvas, { deltaY: -200 })).toBe(false);
+  expect(scale()).toBeGreaterThan(before);
+  expect(hook('kpi-wheel-hint')).toBeNull();
+  fireEvent(document.body, new Event('pointerdown', { bubbles: true }));
+  expect(fireEvent.wheel(canvas, { deltaY: -200 })).toBe(true);
+});
+
+test('the heatmap asks for members once a column is named, and tells a reason where there is no number', async () => {
+  await drawn({ layout: 'heatmap' });
+  expect(posts.filter(({ jsonPayload }) => 'by' in jsonPayload)).toEqual([]);
+  const reason = { code: 'no_target' as const, message: 'Give it a target.' };
+  answer({
+    ...told(),
+    by: {
+      column: 'region', members: ['North', null], without_column: [{ dataset: 'surveys', nodes: ['satisfaction'] }],
+      nodes: { revenue: { actual: [150, 5], target: [200, null], attainment: [0.75, null], status: ['on_track', 'no_target'], reason: [null, reason] } },
+    },
+  });
+  fireEvent.change(hook('kpi-by')!, { target: { value: 'region' } });
+  fireEvent.submit(hook('kpi-by')!.closest('form')!);
+  await waitFor(() => expect(hooks('kpi-member', item('revenue')).map(one => one.dataset.value)).toEqual(['0.75', '']));
+  expect(posts[0]!.jsonPayload).toEqual({ by: 'region' });
+  const [north, none] = hooks('kpi-member', item('revenue'));
+  expect(north!.textContent).toContain('75%');
+  expect(none!.dataset).toMatchObject({ reason: 'no_target', member: 'None', actual: '5' });
+  expect(hook('kpi-whole', item('orders'))!.dataset.value).toBe('0.7656');
+  expect(hook('kpi-member', item('satisfaction'))!.title).toBe('Its data has no such column');
+  expect(screen.getByRole('treegrid', { name: 'Marketing' })).toBeTruthy();
+});
