@@ -55,15 +55,15 @@ def actuals(
     through: dict[str, date | None] = {}
     started = view.started
     for key in graph.order:
-        node = tree.nodes[key]
+        node, own = tree.nodes[key], views.get(key)
         by_formula = None if node.formula is None else node.formula.evaluate(outcomes)
         if node.source is _FORMULA:
             outcome = _NO_FORMULA if by_formula is None else by_formula
             last = _earliest([through[child] for child in node.formula or ()])
         else:
-            outcome, last = _read(node, views.get(key), readings.get(key, _UNREAD), view.as_of)
-        own = views.get(key, view)
+            outcome, last = _read(node, own, readings.get(key, _UNREAD), view.as_of)
         if own is not view or not started:
+            own = own or view
             outcome = _once_started(outcome, own)
         outcomes[key] = outcome
         found[key] = Actual(outcome, last, by_formula)

@@ -235,7 +235,7 @@ class _Ledger(Generic[NumberT]):
     def _leaf(self, key: str, reason: Undefined | None = None) -> None:
         change, slope = self._change(key), self.slopes[key]
         self._scale = max(self._scale, abs(slope * change))
-        self._note(key, change, abs(change))
+        self._note(key, change, abs(float(change)))
         row = self._row(key, _LEAF, change, self._before[key], self._after[key], reason)
         self._contributors.append(row)
 
@@ -246,27 +246,27 @@ class _Ledger(Generic[NumberT]):
         before, after = self._before[key], self._after[key]
         row = self._row(key, _NODE, change, before, after)
         self._nodes.append(row)
-        self._note(key, change, abs(change))
+        moved = abs(float(change))
+        self._note(key, change, moved)
         self._hand_down(key, row.paths, found)
         # U₁ − U₀, ordered so that two huge values of which nothing is left cost no digits.
         gap = change - (found.new - found.old)
         self._scale = max(self._scale, abs(slope * gap), found.highest)
-        self._note(key, gap, abs(change), found.lost + 1, abs(found.old) + abs(found.new))
+        size = abs(float(found.old)) + abs(float(found.new))
+        self._note(key, gap, moved + (found.lost + 1) * size)
         largest = max(float(found.largest), abs(before), abs(after))
         if node.source is not _FORMULA or max(map(abs, gaps)) > largest * _TOLERANCE:
             self._contributors.append(self._row(key, _REMAINDER, gap, *gaps))
         else:
             self._doubtful.append((key, gap, *gaps))
 
-    def _note(
-        self, key: str, change: NumberT, rounded: NumberT, roundings: float = 0.0, size: NumberT | int = 0
-    ) -> None:
-        """How far a share is away: slope × change, a change made of numbers of sizes that were rounded."""
-        slope, part = abs(float(self.slopes[key])), abs(float(change))
-        change_away = float(rounded) + roundings * float(size) + part
-        away = self._away[key] * part + slope * (change_away + part)
+    def _note(self, key: str, change: NumberT, rounded: float) -> None:
+        """How far a share is away: slope × change, a change that numbers of such a size were rounded for."""
+        part = abs(float(change))
+        away = self._away[key] * part + abs(float(self.slopes[key])) * (rounded + 2 * part)
         self._all_away += away
-        self._furthest = max(self._furthest, away)
+        if away > self._furthest:
+            self._furthest = away
 
     def _row(
         self,
@@ -280,12 +280,10 @@ class _Ledger(Generic[NumberT]):
         """What slope × change adds, and what of it comes up on each of the ways."""
         number = _number(self.slopes[key] * change)
         ways = self._ways[key]
-        if len(ways) == 1 and key not in self._cut:
-            paths: tuple[Path, ...] = (Path(key, ways[0][0], number),)
-        else:
-            paths = tuple(Path(key, above, _number(slope * change)) for above, slope in ways)
-        numbers = (number, before, after, *[path.contribution for path in paths])
-        self._too_large = self._too_large or not all(map(math.isfinite, numbers))
+        paths = tuple([Path(key, above, _number(slope * change)) for above, slope in ways])
+        told = math.isfinite(number) and math.isfinite(after) and math.isfinite(before)
+        if not told or (len(ways) > 1 and not all(math.isfinite(path.contribution) for path in paths)):
+            self._too_large = True
         return Contribution(key, kind, number, before + 0.0, after + 0.0, paths, key not in self._cut, reason)
 
     def _hand_down(self, parent: str, above: Sequence[Path], found: Slopes[NumberT]) -> None:

@@ -143,7 +143,7 @@ def _result(cap: float, measured: _Measured, children: Sequence[tuple[float, Nod
         scores.paced,
         projected,
         reaching,
-        _needed_per_day(node, own.outcome, goal.target, clock.days - days),
+        needed_per_day(own.outcome, goal.target, clock.days - days) if footing.needs else None,
         own.formula,
         None if own.formula is None else _unexplained(node, own),
     )
@@ -191,24 +191,18 @@ def _told(outcomes: Sequence[Outcome | None]) -> tuple[Sequence[float | None], M
 
 def _variance(direction: Direction, actual: Outcome, goal: Goal) -> Outcome | None:
     """Actual − target; for `maintain` how far the actual lies above or below the band."""
+    target = goal.target
     if isinstance(actual, Undefined):
         return actual
-    if isinstance(goal.target, Undefined):
-        return goal.target
-    limits = bounds(goal) if direction is _MAINTAIN or goal.target is None else None
-    if direction is _MAINTAIN and isinstance(limits, tuple):
-        return finite(band_distance(actual, *limits))
-    if goal.target is not None:
-        return finite(actual - goal.target)
-    return limits if isinstance(limits, Undefined) else None
-
-
-def _needed_per_day(
-    node: NodeSpec, actual: Outcome, target: Outcome | None, remaining_days: int
-) -> Outcome | None:
-    if node.direction is _MAINTAIN or node.accumulation is _RATE:
-        return None
-    return needed_per_day(actual, target, remaining_days)
+    if isinstance(target, Undefined):
+        return target
+    if target is None or direction is _MAINTAIN:
+        limits = bounds(goal)
+        if direction is _MAINTAIN and isinstance(limits, tuple):
+            return finite(band_distance(actual, *limits))
+        if target is None:
+            return limits if isinstance(limits, Undefined) else None
+    return finite(actual - target)
 
 
 def _unexplained(node: NodeSpec, actual: Actual) -> Outcome | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 from superset_kpi_plugin.rollup.types import (
+    OVERFLOW,
     Accumulation,
     Outcome,
     PaceProfile,
     Reason,
     Undefined,
-    finite,
 )
 
 # Looked up once: before Python 3.12 finding a member is a call.
@@ -29,7 +31,8 @@ def forecast(accumulation: Accumulation, profile: PaceProfile, actual: Outcome, 
         return Undefined(
             Reason.TOO_EARLY, f"Less than {EARLIEST:.0%} of the window has elapsed; look again in a few days."
         )
-    return finite(actual / elapsed)
+    projected = actual / elapsed
+    return projected if math.isfinite(projected) else OVERFLOW
 
 
 def needed_per_day(actual: Outcome, target: Outcome | None, remaining_days: int) -> Outcome | None:
@@ -40,4 +43,5 @@ def needed_per_day(actual: Outcome, target: Outcome | None, remaining_days: int)
         return actual
     if isinstance(target, Undefined):
         return target
-    return finite((target - actual) / remaining_days)
+    needed = (target - actual) / remaining_days
+    return needed if math.isfinite(needed) else OVERFLOW

@@ -15,7 +15,7 @@ from superset_kpi_plugin.rollup.pace import Clock, elapsed, elapsed_days, expect
 from superset_kpi_plugin.rollup.profiles import Share
 from superset_kpi_plugin.rollup.shapes import Shape
 from superset_kpi_plugin.rollup.spec import NodeSpec, Recent, Thresholds, TreeSpec
-from superset_kpi_plugin.rollup.types import PaceProfile, Reason, Undefined
+from superset_kpi_plugin.rollup.types import Accumulation, Direction, PaceProfile, Reason, Undefined
 from superset_kpi_plugin.rollup.window import View
 
 # Looked up once: before Python 3.12 finding a member is a call.
@@ -36,7 +36,7 @@ class Footing(NamedTuple):
     """A node in a view, before anything is read: its goal, its clock, and what is chosen for it.
 
     `share` is None where the node is paced by a shape that has still to be read. `children` are the weights
-    and keys of all below it.
+    and keys of all below it. `needs` tells whether what is needed per remaining day makes sense.
     """
 
     node: NodeSpec
@@ -47,6 +47,7 @@ class Footing(NamedTuple):
     attain: Attain
     thresholds: Thresholds
     children: tuple[tuple[float, str], ...]
+    needs: bool
 
 
 @dataclass(frozen=True)
@@ -119,4 +120,5 @@ def _footing(tree: TreeSpec, graph: Graph, node: NodeSpec, clock: Clock, found: 
         attain_by(node.direction, method_for(node.direction, node.attainment_method, found.goal)),
         node.thresholds or tree.thresholds,
         tuple((link.weight, link.child) for link in graph.children[node.key]),
+        node.direction is not Direction.MAINTAIN and node.accumulation is not Accumulation.RATE,
     )

@@ -94,12 +94,11 @@ class _Run(Generic[NumberT]):
                 continue
             if apply is operator.truediv and not _one_sign(old[right], new[right]):
                 return False
-            v0, v1 = apply(old[left], old[right]), apply(new[left], new[right])
+            x0, x1, y0, y1 = old[left], new[left], old[right], new[right]
+            v0, v1 = apply(x0, y0), apply(x1, y1)
             away = lost[left] + lost[right]
-            if away and (apply is operator.add or apply is operator.sub):
-                away = max(
-                    _cancelled(away, old[left], old[right], v0), _cancelled(away, new[left], new[right], v1)
-                )
+            if away and (apply is operator.sub or (apply is operator.add and min(x0, x1, y0, y1) < 0)):
+                away = max(_cancelled(away, x0, y0, v0), _cancelled(away, x1, y1, v1))
             old.append(v0)
             new.append(v1)
             lost.append(away + 1)

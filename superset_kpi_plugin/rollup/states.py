@@ -20,7 +20,13 @@ def actuals_of(evaluation: Evaluation) -> dict[str, Outcome]:
 
 def targets_of(tree: TreeSpec, evaluation: Evaluation) -> dict[str, Outcome]:
     """Every node's target; where a band stands for it, the point of the band nearest to the actual."""
-    return {key: target_of(tree.nodes[key].direction, result) for key, result in evaluation.nodes.items()}
+    nodes = tree.nodes
+    return {
+        key: target_of(nodes[key].direction, result)
+        if result.target is None or result.lower is not None
+        else result.target
+        for key, result in evaluation.nodes.items()
+    }
 
 
 def actual_of(result: NodeResult) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 import tracemalloc
@@ -58,21 +59,29 @@ def measure(runs: int) -> list[Row]:
     """Medians of interleaved runs, and the peak of what Python allocates in one run by itself.
 
     The roll-up is `evaluate` (actuals, targets, pace, scores, statuses) and `explain_variance`
-    (contributions). The tree's specification is given, and what the specification keeps of itself from one
-    evaluation to the next (its order, its links by parent, its formulas) with it; `first` is the one
-    evaluation that has none of that yet. Making the dictionaries of the answer is on neither side.
+    (contributions). The tree's specification is given, and with it what it keeps from one evaluation to the
+    next: its order, its links by parent and its formulas, and the goals of the windows it was looked at in.
+    The readings are what an evaluation brings. Of `a view not seen before`, the same window on another day,
+    there are no goals yet; of `a tree not seen before` there is nothing. Making the dictionaries of the
+    answer is on neither side.
     """
     rows: list[Row] = []
     for name, window in (("month", MONTH), ("quarter", QUARTER)):
         rows += _against_json(name, grove(), window, runs)
-    rows.append(Row("roll-up of 10,000 nodes, a month, first", _first(), "ms"))
+    label = "roll-up of 10,000 nodes, a month"
+    new_view, json_then, new_tree = _unseen(runs)
+    rows.append(Row(f"{label}, a view not seen before", new_view, "ms"))
+    rows.append(Row(f"{label}, a view not seen before / json.dumps", new_view / json_then, "×"))
+    rows.append(Row(f"{label}, a tree not seen before", new_tree, "ms"))
     rows.append(Row("roll-up of 10,000 nodes, a month, peak memory", _peak(), "MiB"))
     return rows
 
 
-def roll_up(given: Grove, window: Window) -> tuple[Evaluation, Contributions | Undefined]:
+def roll_up(
+    given: Grove, window: Window, as_of: date = AS_OF
+) -> tuple[Evaluation, Contributions | Undefined]:
     """Everything that an answer about the tree rests on."""
-    found = evaluate(given.tree, window, AS_OF, given.readings)
+    found = evaluate(given.tree, window, as_of, given.readings)
     return found, explain_variance(given.tree, found)
 
 
@@ -237,13 +246,21 @@ def _against_json(name: str, given: Grove, window: Window, runs: int) -> list[Ro
     ]
 
 
-def _first() -> float:
-    """Milliseconds of an evaluation whose tree has just been read."""
-    fresh: list[Grove] = []
-    (took,) = interleave(
-        [Side("first", lambda: roll_up(fresh[-1], MONTH), lambda: fresh.append(grove()))], 3, warm_up=0
+def _unseen(runs: int) -> tuple[float, float, float]:
+    """Milliseconds on a day that the tree has not been looked at from, of json.dumps in turn with it, and of
+    a roll-up whose tree has just been read."""
+    given, fresh = grove(), [grove()]
+    written = answer(*roll_up(given, MONTH))
+    # More days than a tree of this size keeps views.
+    days = itertools.cycle(date(2026, 11, day) for day in range(1, 30))
+    sides = (
+        Side("view", lambda: roll_up(given, MONTH, next(days))),
+        Side("json.dumps", lambda: json.dumps(written)),
     )
-    return took
+    view, dumps = interleave(sides, runs)
+    side = Side("tree", lambda: roll_up(fresh[-1], MONTH), lambda: fresh.append(grove()))
+    (tree,) = interleave([side], 3, warm_up=0)
+    return view, dumps, tree
 
 
 def _peak() -> float:

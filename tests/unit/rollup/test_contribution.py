@@ -384,7 +384,9 @@ def _value(expression: Expression, state: Mapping[str, Decimal]) -> Decimal:
 
 
 def _mean(a: Decimal, b: Decimal) -> Decimal:
-    return a if a == b else (a - b) / (abs(a).ln() - abs(b).ln())
+    # Equal results of other operations may differ in the last of 120 digits, and their logarithms not at all.
+    close = abs(a - b) <= abs(a) * Decimal("1e-60")
+    return (a + b) / 2 if close else (a - b) / (abs(a).ln() - abs(b).ln())
 
 
 class CrossedError(Exception):
