@@ -88,7 +88,7 @@ def test_the_keyboard_walks_the_tree(open_chart: Opener, page: Page) -> None:
     chart = open_chart().ready()
     root, keys = chart.node("revenue"), chart.keys()
     chart.hook("kpi-fold-all").focus()
-    for _ in range(3):  # the notices stand between the tools and the tree
+    for _ in range(4):  # what holds the goal back, and the notices, stand between the tools and the tree
         page.keyboard.press("Tab")
         if chart.focused():
             break

@@ -62,7 +62,7 @@ test('answers, without a click, whether the goal is met, whether it will be, wha
   await drawn();
   expect(hook('kpi-answer-goal')!.textContent).toBe('Attainment70%Off track$350,000 / $500,000 · Score 81%');
   expect(hook('kpi-answer-outlook')!.textContent).toBe('Forecast$500,000100% of target · $16,667 needed per day');
-  expect(hook('kpi-answer-go')!.dataset.key).toBe('value');
+  expect(hook('kpi-answer-go')!.dataset.value).toBe('value');
   expect(hook('kpi-answer-driver')!.textContent).toBe('Held back byThe valuePace 85%');
   expect(hook('kpi-since')!.dataset).toMatchObject({ value: '2026-10-01', periods: '2' });
   click('kpi-answer-go');

@@ -135,7 +135,7 @@ function HeldBack({ path, nodes, onGo }: { path: Item[]; nodes: Evaluation['node
         type="button"
         className={`kpi-answer-go kpi-tone-${toneOf(result.status)}`}
         data-test="kpi-answer-go"
-        data-key={cause.node.key}
+        data-value={cause.node.key}
         title={[...path.map(item => item.node.name)].join(' › ')}
         onClick={() => onGo(cause.node.key)}
       >

@@ -20,7 +20,7 @@ export function Breadcrumbs({ at, onBranch }: Props) {
           <span key={item.id} aria-current="page" dir="auto">{item.node.name}</span>
         ) : (
           <React.Fragment key={item.id}>
-            <button type="button" dir="auto" data-test="kpi-crumb" data-key={item.node.key} onClick={() => onBranch(index === 0 ? null : item.node.key)}>
+            <button type="button" dir="auto" data-test="kpi-crumb" data-value={item.node.key} onClick={() => onBranch(index === 0 ? null : item.node.key)}>
               {item.node.name}
             </button>
             <span aria-hidden="true">›</span>

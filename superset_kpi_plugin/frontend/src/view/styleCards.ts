@@ -8,7 +8,7 @@ export const CARD_STYLES = `
 .kpi-tree .kpi-card:focus-visible{outline-offset:3px}
 .kpi-face{display:flex;flex-direction:column;transform-origin:0 0;padding:12px 16px 11px 20px}
 .kpi-face-compact{padding:8px 11px 8px 15px}
-.kpi-face-detail{padding:14px 18px 10px 22px}
+.kpi-face-detail{padding:14px 18px 12px 22px}
 .kpi-name{font-weight:600;line-height:18px;max-height:35px;flex:none;display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden;overflow-wrap:anywhere}
 .kpi-face-compact .kpi-name{font-size:12px;line-height:15px;max-height:29px}
 .kpi-face-detail .kpi-head{height:54px}
@@ -25,12 +25,12 @@ export const CARD_STYLES = `
 .kpi-face-compact .kpi-row-bar{min-height:17px}
 .kpi-row-past{height:34px;align-items:center}
 .kpi-face-detail .kpi-row-past{height:54px}
-.kpi-row-foot{height:24px;margin-top:4px;padding-top:5px;border-top:1px solid var(--kpi-border);font-size:11px;color:var(--kpi-text-2)}
+.kpi-row-foot{justify-content:flex-end;height:22px;margin-top:3px;padding-top:5px;border-top:1px solid var(--kpi-border);font-size:11px;color:var(--kpi-text-2)}
 .kpi-who{flex:1;min-width:0;overflow:hidden;text-overflow:ellipsis;font-size:11px;line-height:16px;white-space:nowrap;color:var(--kpi-text-2)}
 .kpi-outlook{display:flex;flex-direction:column;align-items:flex-end;line-height:14px}
 .kpi-face-standard .kpi-outlook .kpi-small{display:none}
 .kpi-outlook .kpi-label,.kpi-small{font-size:11px}
-.kpi-change{font-size:12px;font-weight:600;color:var(--kpi-tone-text)}
+.kpi-moved{font-size:12px;font-weight:600;color:var(--kpi-tone-text)}
 .kpi-spark{flex:none;display:block;overflow:visible}
 .kpi-spark path{fill:none;stroke-linejoin:round;stroke-linecap:round}
 .kpi-spark-line{stroke:var(--kpi-text-2);stroke-width:1.5}
@@ -53,7 +53,7 @@ export const CARD_STYLES = `
 .kpi-why{flex:1;min-width:0;max-height:30px;font-size:11px;line-height:15px;white-space:normal;color:var(--kpi-text-2);display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden}
 .kpi-face-compact .kpi-why{-webkit-line-clamp:1}
 .kpi-why b{font-weight:600;color:var(--kpi-text)}
-.kpi-chips{position:absolute;z-index:2;left:14px;right:14px;top:100%;display:flex;gap:4px;white-space:nowrap;margin-top:-.7em;pointer-events:none}
+.kpi-chips{position:absolute;z-index:2;left:14px;right:14px;top:100%;display:flex;gap:4px;white-space:nowrap;margin-top:-.45em;pointer-events:none}
 .kpi-chip{padding:0 .7em;border-radius:1em;line-height:1.45;white-space:nowrap;color:var(--kpi-text-2);background:var(--kpi-bg);box-shadow:0 0 0 1px var(--kpi-line);pointer-events:auto}
 .kpi-chip b{font-weight:600;color:var(--kpi-text)}
 .kpi-chip.kpi-tone-warning{color:var(--kpi-tone-text);background:var(--kpi-tone-tint);box-shadow:0 0 0 1px var(--kpi-tone)}

@@ -14,6 +14,7 @@ export const PICTURE_STYLES = `
 .kpi-links-compact .kpi-weight{font-size:16px}
 .kpi-link text{pointer-events:none}
 .kpi-links-compact [data-test=kpi-operator] text{font-size:17px}
+.kpi-layer-compact .kpi-reference{font-size:16px}
 .kpi-tree .kpi-layer-compact .kpi-fold,.kpi-tree .kpi-layer-compact .kpi-branch{transform:scale(1.4)}
 .kpi-legend{position:absolute;left:10px;bottom:8px;display:flex;align-items:center;gap:6px;padding:2px 8px;border-radius:10px;font-size:11px;color:var(--kpi-text-2);background:var(--kpi-bg);pointer-events:none}
 .kpi-legend svg:nth-of-type(2){margin-left:8px}
@@ -21,7 +22,9 @@ export const PICTURE_STYLES = `
 .kpi-hint{position:absolute;left:50%;bottom:36px;transform:translateX(-50%);max-width:90%;padding:6px 14px;border-radius:16px;font-size:12px;text-align:center;color:var(--kpi-bg);background:var(--kpi-text);pointer-events:none;opacity:0;animation:kpi-tell 2.4s ease-out}
 @keyframes kpi-tell{0%{opacity:0}12%{opacity:1}80%{opacity:1}100%{opacity:0}}
 @media (prefers-reduced-motion:reduce){.kpi-hint{opacity:1}}
-.kpi-dimmed>*{opacity:.55}
+.kpi-dimmed{filter:grayscale(1)}
+.kpi-dimmed .kpi-name,.kpi-dimmed .kpi-actual{font-weight:400}
+.kpi-card.kpi-dimmed{background:var(--kpi-canvas);box-shadow:0 0 0 1px var(--kpi-border)}
 
 .kpi-outline{position:relative;flex:1;min-width:0;min-height:0;overflow:auto;background:var(--kpi-bg)}
 .kpi-thead,.kpi-tr{display:grid;align-items:center;gap:0 14px;padding:0 14px 0 10px}

@@ -63,7 +63,10 @@ export const TOOL_STYLES = `
 .kpi-narrow .kpi-toolbar{position:relative}
 .kpi-narrow .kpi-pop-box{right:0;left:auto;max-width:calc(100vw - 24px)}
 .kpi-short .kpi-header{padding-top:4px;padding-bottom:2px}
-.kpi-short .kpi-answer-more,.kpi-short .kpi-window{display:none}
+.kpi-short .kpi-answer-more{display:none}
+.kpi-short .kpi-title{display:flex;align-items:baseline;gap:8px}
+.kpi-short .kpi-tree-name{flex:0 1 auto;min-width:60px}
+.kpi-short .kpi-window{flex:1 1 0;min-width:80px;white-space:nowrap}
 .kpi-short .kpi-headline{padding-bottom:3px}
 .kpi-short .kpi-answer-main{height:20px}
 .kpi-short.kpi-narrow .kpi-answer:nth-child(n+3){display:none}

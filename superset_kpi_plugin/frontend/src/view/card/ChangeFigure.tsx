@@ -17,7 +17,7 @@ export function ChangeFigure({ change, node, hook = 'kpi-change' }: Props) {
     const { reason } = change;
     const title = reason ? [reasonWord(reason.code), reason.message].filter(Boolean).join('. ') : undefined;
     return (
-      <span className="kpi-change kpi-undefined" data-test={hook} data-value="" data-reason={reason?.code} title={title}>
+      <span className="kpi-moved kpi-undefined" data-test={hook} data-value="" data-reason={reason?.code} title={title}>
         –
       </span>
     );
@@ -32,7 +32,7 @@ export function ChangeFigure({ change, node, hook = 'kpi-change' }: Props) {
   });
   return (
     <span
-      className={`kpi-change kpi-tone-${tone}`}
+      className={`kpi-moved kpi-tone-${tone}`}
       data-test={hook}
       data-value={change.change}
       data-ratio={change.ratio ?? ''}
