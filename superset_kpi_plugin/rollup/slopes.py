@@ -116,11 +116,16 @@ class _Run(Generic[NumberT]):
         for place in range(len(reached) - 1, -1, -1):
             apply, key, _, left, right = self._steps[place]
             slope = reached[place]
-            if key is None:
-                if apply is not None:
-                    above, below, lost = self._pair(place, self._steps[place])
-                    reached[left], reached[right] = slope * above, slope * below
-                    roundings += lost
+            if apply is operator.add:
+                reached[left] = reached[right] = slope
+            elif apply is operator.sub:
+                reached[left], reached[right] = slope, -slope
+            elif apply is not None:
+                above, below, lost = self._pair(place, self._steps[place])
+                reached[left], reached[right] = slope * above, slope * below
+                roundings += lost
+            elif key is None:
+                continue
             elif key in found:
                 found[key] += slope
                 sizes[key] += abs(slope)
@@ -138,13 +143,9 @@ class _Run(Generic[NumberT]):
         if lost * self._arithmetic.rounding > _FAR or not self._arithmetic.fits(sizes):
             raise UnsureError
 
-    def _pair(self, place: int, step: Instruction) -> tuple[NumberT | int, NumberT | int, float]:
-        """The slopes of an operation's operands, and how many roundings away they are."""
+    def _pair(self, place: int, step: Instruction) -> tuple[NumberT, NumberT, float]:
+        """The slopes of a product's or quotient's operands, and how many roundings away they are."""
         apply, _, _, left, right = step
-        if apply is operator.add:
-            return 1, 1, 0.0
-        if apply is operator.sub:
-            return 1, -1, 0.0
         x0, x1, y0, y1 = self._old[left], self._new[left], self._old[right], self._new[right]
         times = apply is operator.mul
         lost_x, lost_y = self._lost[left], self._lost[right]
