@@ -7,12 +7,14 @@ export interface Facts {
   change: Change | undefined;
   /** Whether the window is open: its last number is not yet all of it. */
   open: boolean;
+  /** Whether its number is only supposed. */
+  supposed: boolean;
 }
 
 export type FactsOf = (key: string) => Facts;
 
 /** The same facts for the same key, so that a card whose numbers stay is not drawn again. */
-export function factsOf({ nodes, history, compare, window }: Evaluation): FactsOf {
+export function factsOf({ nodes, history, compare, window, overridden }: Evaluation): FactsOf {
   const known = new Map<string, Facts>();
   const changes = compare?.previous_period?.nodes ?? {};
   return key => {
@@ -21,6 +23,7 @@ export function factsOf({ nodes, history, compare, window }: Evaluation): FactsO
       series: history?.nodes[key],
       change: changes[key],
       open: !window.closed,
+      supposed: overridden?.includes(key) ?? false,
     };
     known.set(key, facts);
     return facts;

@@ -67,7 +67,7 @@ export const Card = memo(function Card(props: ItemProps) {
       <div className={`kpi-face kpi-face-${density}`} style={{ ...face, transform: `scale(${box.width / face.width})` }}>
         {result && <Face node={node} result={result} facts={facts} />}
       </div>
-      {result && <Chips node={node} result={result} scale={box.width / face.width} brief={density === 'compact' || props.growth === 'down'} />}
+      {result && <Chips node={node} result={result} supposed={facts.supposed} scale={box.width / face.width} brief={density === 'compact' || props.growth === 'down'} />}
       {drivers > 0 && item.level > 1 && (
         <button
           type="button"

@@ -7,6 +7,8 @@ import { amount, signedAmount, signedBrief } from '../numbers';
 interface Props {
   node: TreeNode;
   result: NodeResult;
+  /** Whether the number is only supposed. */
+  supposed: boolean;
   /** How much larger the card is than the face drawn in it. */
   scale: number;
   /** Room for signs only. */
@@ -14,13 +16,18 @@ interface Props {
 }
 
 /** What does not add up, where a node's drivers meet it. */
-export function Chips({ node, result, scale, brief }: Props) {
+export function Chips({ node, result, supposed, scale, brief }: Props) {
   const { unexplained, targets_gap: gaps } = result;
   // An amount that the node's own format writes as zero is noise of the arithmetic.
   const visible = unexplained !== null && amount(Math.abs(unexplained), node) !== amount(0, node);
-  if (!visible && !gaps?.length) return null;
+  if (!visible && !gaps?.length && !supposed) return null;
   return (
     <span className="kpi-chips" style={{ fontSize: 11 * Math.min(scale, 1.4) }}>
+      {supposed && (
+        <span className="kpi-chip kpi-tone-warning" data-test="kpi-supposed" title={t('What-if, not real')}>
+          {t('Supposed')}
+        </span>
+      )}
       {visible && (
         <span
           className="kpi-chip"

@@ -5,7 +5,7 @@ import { reasonWord, statusWord } from '../../tree/words';
 import { amount, share, signedShare } from '../numbers';
 
 /** The whole card in one sentence for a screen reader. */
-export function spoken(node: TreeNode, { result, change }: Facts): string {
+export function spoken(node: TreeNode, { result, change, supposed }: Facts): string {
   if (!result) return node.name;
   const said = (word: string, value: string, name: 'actual' | 'target' | 'attainment' | 'score') => {
     const reason = result.reasons[name];
@@ -19,6 +19,7 @@ export function spoken(node: TreeNode, { result, change }: Facts): string {
   ];
   return [
     node.name,
+    ...(supposed ? [t('What-if, not real')] : []),
     statusWord(result.status),
     said('Actual', amount(result.actual, node), 'actual'),
     said('Target', amount(result.target, node), 'target'),

@@ -1,8 +1,9 @@
 import { SupersetClient } from '@superset-ui/core';
 import React from 'react';
 import type { TreeNode } from '../../api/types';
-import { t } from '../../i18n';
+import { currentLocale, t } from '../../i18n';
 import { asAdhoc, explorePath, filtersOf, isReadable, written } from '../../tree/panelExplore';
+import { formatWindow } from '../../tree/window';
 import { PanelIcon } from './Icon';
 import { Undefined } from './Loaded';
 import type { Subject } from './subject';
@@ -38,7 +39,7 @@ export function Origin({ subject, node }: { subject: Subject; node: TreeNode }) 
         {metric.time_range && (
           <div>
             <dt>{t('Days')}</dt>
-            <dd><code>{metric.time_column}</code> {metric.time_range.trim()}</dd>
+            <dd><code>{metric.time_column}</code> {days(metric.time_range)}</dd>
           </div>
         )}
         {filters.length > 0 && (
@@ -53,6 +54,13 @@ export function Origin({ subject, node }: { subject: Subject; node: TreeNode }) 
       </a>
     </div>
   );
+}
+
+/** Half-open as Superset writes it; from the beginning where no day comes first. */
+function days(range: string): string {
+  const [since, until] = range.split(' : ').map(day => day.trim());
+  if (!since || !until) return `… – ${until ?? ''}`;
+  return formatWindow({ since, until, as_of: until, closed: true, name: null }, currentLocale());
 }
 
 /** The host knows under which path it is served. */

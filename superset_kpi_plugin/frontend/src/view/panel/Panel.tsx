@@ -69,7 +69,7 @@ function Panel({ subject, state, width, tab }: Props & { tab: Tab }) {
       onKeyDown={onKeyDown}
     >
       <Tabs state={state} tab={tab} />
-      <div className="kpi-panel-body" id="kpi-panel-body" role="tabpanel" aria-label={tabWord(tab)}>
+      <div className="kpi-panel-body" role="tabpanel" aria-label={tabWord(tab)}>
         {tab === 'details' && <Details subject={subject} at={at} />}
         {tab === 'contributions' && <Waterfall subject={subject} selected={state.selected} />}
         {tab === 'what-if' && <WhatIfView subject={subject} selected={state.selected} />}

@@ -14,10 +14,13 @@ import { nodeOf, type Subject } from './subject';
 import { useContributions } from './useContributions';
 
 const FIRST = 10;
+/** Each chart on a page has a group of radio buttons of its own. */
+let groups = 0;
 
 /** How the KGI came from one number to another, step by step. */
 export function Waterfall({ subject, selected }: { subject: Subject; selected: string | null }) {
   const [compare, setCompare] = useState<Comparison>('target');
+  const [group] = useState(() => `kpi-compare-${(groups += 1)}`);
   const { answer, retry } = useContributions(subject, compare);
   return (
     <div data-test="kpi-contributions">
@@ -26,7 +29,7 @@ export function Waterfall({ subject, selected }: { subject: Subject; selected: s
           <label key={one} className={one === compare ? 'kpi-segment-on' : ''}>
             <input
               type="radio"
-              name="kpi-compare"
+              name={group}
               value={one}
               checked={one === compare}
               data-test={`kpi-compare-${one}`}

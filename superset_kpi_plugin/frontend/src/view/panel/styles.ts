@@ -7,6 +7,7 @@ const STYLES = `
 .kpi-openers span{writing-mode:vertical-rl;white-space:nowrap}
 .kpi-narrow .kpi-openers{position:absolute;right:6px;bottom:6px;flex-direction:row;border:1px solid var(--kpi-border);border-radius:var(--kpi-radius);box-shadow:0 1px 6px rgba(0,0,0,.16)}
 .kpi-narrow .kpi-openers button{width:32px;height:30px;padding:0;justify-content:center;border-bottom:0}
+.kpi-narrow .kpi-outline{padding-bottom:44px}
 .kpi-narrow .kpi-openers span,.kpi-short .kpi-openers span{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 
 .kpi-panel{display:flex;flex-direction:column;min-height:0;background:var(--kpi-bg);border-left:1px solid var(--kpi-border);z-index:7;font-size:13px}
