@@ -247,6 +247,7 @@ def test_on_small_screens_the_panel_lies_over_the_tree(
     panel = chart.hook("kpi-panel")
     expect(panel).to_have_attribute("data-kind", kind)
     answered(chart, "kpi-history")
+    panel.evaluate("panel => Promise.all(panel.getAnimations().map(one => one.finished))")
     box = panel.bounding_box()
     assert box
     assert box["x"] >= 0
