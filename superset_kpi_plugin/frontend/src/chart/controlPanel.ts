@@ -127,7 +127,7 @@ export default function controlPanel(): object {
                 type: 'SelectControl',
                 label: t('Layout'),
                 description: t('How the tree is drawn at first. Readers can switch on the chart itself.'),
-                choices: [['auto', t('By the width of the chart')], ...LAYOUT_KINDS.map(kind => [kind, t(LAYOUT_WORDS[kind])])],
+                choices: [['auto', t('By the room there is')], ...LAYOUT_KINDS.map(kind => [kind, t(LAYOUT_WORDS[kind])])],
                 default: 'auto',
                 clearable: false,
                 freeForm: false,

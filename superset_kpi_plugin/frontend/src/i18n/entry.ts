@@ -27,7 +27,7 @@ export const vi: Messages = {
   Layout: 'Bố cục',
   'How the tree is drawn at first. Readers can switch on the chart itself.':
     'Cách vẽ cây lúc đầu. Người xem có thể đổi ngay trên biểu đồ.',
-  'By the width of the chart': 'Theo chiều rộng của biểu đồ',
+  'By the room there is': 'Theo khoảng trống có được',
   'Tree, left to right': 'Cây, từ trái sang phải',
   'Tree, top down': 'Cây, từ trên xuống',
   Outline: 'Dàn ý',
@@ -68,7 +68,7 @@ export const ja: Messages = {
   Layout: 'レイアウト',
   'How the tree is drawn at first. Readers can switch on the chart itself.':
     '最初の描き方。閲覧者はチャート上で切り替えられます。',
-  'By the width of the chart': 'チャートの幅に応じて',
+  'By the room there is': '表示領域に応じて',
   'Tree, left to right': 'ツリー(左から右)',
   'Tree, top down': 'ツリー(上から下)',
   Outline: 'アウトライン',

@@ -8,7 +8,6 @@ import type { Size } from './viewport';
 /** What the smallest cell must have for its words to be read. */
 const ROW = 26;
 const COLUMN = 150;
-const MOST = 6000;
 /** A driver without weight still is one: it gets this share of its siblings' room. */
 const SLIVER = 0.02;
 
@@ -32,7 +31,7 @@ export function icicle(root: Item, folded: Folded, room: Size): Icicle {
   const smallest = Math.min(...shares.values());
   const size = {
     width: Math.max(room.width, levels * COLUMN),
-    height: Math.max(room.height, Math.min(ROW / smallest, shares.size * ROW * 2, MOST)),
+    height: Math.max(room.height, Math.min(ROW / smallest, shares.size * ROW * 4)),
   };
   const placed: Placed[] = [];
   partition<Item>().size([size.height, size.width])(nodes).each(({ data, x0, x1, y0, y1 }) => {

@@ -15,7 +15,7 @@ export interface Size {
 export const SCALE = { min: 0.01, max: 2 };
 const PADDING = 20;
 /** Below this, numbers on cards cannot be read. */
-const READABLE = 0.5;
+export const READABLE = 0.5;
 /** Here they are read with ease: a first look that cannot show the whole tree anyway comes as close as this. */
 const COMFORTABLE = 0.64;
 /** A small tree grows until its cards tell everything. */

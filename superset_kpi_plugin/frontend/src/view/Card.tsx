@@ -67,8 +67,8 @@ export const Card = memo(function Card(props: ItemProps) {
       <div className={`kpi-face kpi-face-${density}`} style={{ ...face, transform: `scale(${box.width / face.width})` }}>
         {result && <Face node={node} result={result} facts={facts} />}
       </div>
-      {result && <Chips node={node} result={result} supposed={facts.supposed} scale={box.width / face.width} brief={density === 'compact' || props.growth === 'down'} />}
-      {drivers > 0 && item.level > 1 && (
+      {result && density !== 'speck' && <Chips node={node} result={result} supposed={facts.supposed} scale={box.width / face.width} brief={density === 'compact' || props.growth === 'down'} />}
+      {drivers > 0 && item.level > 1 && density !== 'speck' && (
         <button
           type="button"
           tabIndex={-1}
@@ -81,7 +81,7 @@ export const Card = memo(function Card(props: ItemProps) {
           <ToolIcon tool="branch" />
         </button>
       )}
-      {drivers > 0 && (
+      {drivers > 0 && density !== 'speck' && (
         <button
           type="button"
           tabIndex={-1}

@@ -15,7 +15,9 @@ import { usePlainTree } from './usePlainTree';
 import { useScroll } from './useScroll';
 import { useSize } from './useSize';
 
-/** From so many pixels of height on, a cell has words, and its amounts. */
+/** From so many pixels of height on, a cell is drawn, and has its status's icon, its words, its amounts. */
+const VISIBLE = 2;
+const ICON = 11;
 const WORDS = 17;
 const AMOUNTS = 42;
 
@@ -32,7 +34,7 @@ export function Icicle(props: PictureProps) {
     <div ref={box} className="kpi-icicle" data-test="kpi-icicle" onScroll={onScroll} onKeyDown={onKeyDown}>
       <div role="tree" aria-label={evaluation.tree.name} style={{ position: 'relative', ...size }}>
         {placed
-          .filter(({ item, box: cell }) => overlap(cell, seen) || item.id === active)
+          .filter(({ item, box: cell }) => (cell.height >= VISIBLE && overlap(cell, seen)) || item.id === active)
           .map(({ item, box: cell }) => {
             const { node } = item;
             const facts = factsOf(node.key);
@@ -63,6 +65,7 @@ export function Icicle(props: PictureProps) {
                 onClick={() => (reference ? actions.jump(node.key) : onSelect(node.key))}
                 onDoubleClick={() => folds && onBranch(node.key)}
               >
+                {cell.height >= ICON && cell.height < WORDS && facts.result && <StatusIcon status={facts.result.status} size={10} />}
                 {cell.height >= WORDS && <Words placed={{ item, box: cell }} facts={facts} folded={folds && folded.has(item.id)} />}
               </div>
             );

@@ -46,7 +46,7 @@ export function TreeView(props: Props) {
   const desk = useDesk({ ...props, memory });
   const evaluation = desk.shown;
   const { tree, nodes } = evaluation;
-  const picture = usePicture(evaluation, props.layout, width, memory);
+  const picture = usePicture(evaluation, { choice: props.layout, initialDepth, width, height: Math.max(height - HEADER_HEIGHT, 1) }, memory);
   const { kind, whole, outline, branch, setBranch, setFilter } = picture;
   const [folded, setFolded] = useFolding(whole, initialDepth, memory);
   const facts = useMemo(() => factsOf(evaluation), [evaluation]);

@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { Evaluation } from '../api/types';
+import { foldFrom } from '../tree/fold';
 import { isFiltering, matching, NO_FILTER, prune, type NodeFilter } from '../tree/filter';
 import { layoutFor, type LayoutChoice, type LayoutKind } from '../tree/kinds';
 import type { Item, Outline } from '../tree/outline';
@@ -23,8 +24,16 @@ export interface Picture {
   identity: string;
 }
 
+interface Asked {
+  choice: LayoutChoice;
+  initialDepth: number;
+  width: number;
+  height: number;
+}
+
 /** Which part of the tree is shown, and how. Remembered, as the host forgets the chart at every query. */
-export function usePicture(evaluation: Evaluation, choice: LayoutChoice, width: number, memory: Memory): Picture {
+export function usePicture(evaluation: Evaluation, asked: Asked, memory: Memory): Picture {
+  const { choice, initialDepth, width, height } = asked;
   const { tree, nodes } = evaluation;
   const [, redraw] = useState({});
   const set = useCallback(
@@ -36,9 +45,14 @@ export function usePicture(evaluation: Evaluation, choice: LayoutChoice, width: 
   );
   // Another choice in the chart's controls goes before what a reader once chose.
   if (memory.choice !== choice) Object.assign(memory, { choice, kind: undefined });
-  const kind = memory.kind ?? layoutFor(choice, width);
   const filter = memory.filter ?? NO_FILTER;
   const whole = useOutline(tree, tree.root);
+  // By the tree as it is unfolded at first: folding must not turn it round under the reader's hands.
+  const suited = useMemo(
+    () => layoutFor(choice, whole.root, foldFrom(whole, initialDepth), { width, height }),
+    [choice, whole, initialDepth, width, height],
+  );
+  const kind = memory.kind ?? suited;
   const branch = (memory.branch && whole.byKey.get(memory.branch)) || null;
   const matched = useMemo(() => matching(tree.nodes, nodes, filter), [tree, nodes, filter]);
   const pruned = useMemo(() => (matched ? prune(tree, matched) : tree), [tree, matched]);

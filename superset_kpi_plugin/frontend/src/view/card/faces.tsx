@@ -3,6 +3,7 @@ import { currentLocale, t } from '../../i18n';
 import { FACE, type Density } from '../../tree/density';
 import { formatDay } from '../../tree/window';
 import { Figure } from '../Figure';
+import { StatusIcon } from '../Icons';
 import { share } from '../numbers';
 import { BarOrReason } from './Bar';
 import { ChangeFigure } from './ChangeFigure';
@@ -10,8 +11,13 @@ import { ActualRow, Attainment, LabelledAmount, Name, Scores, Who, type FaceProp
 import { Spark } from './Spark';
 
 /** What a face leaves free at its left and right. */
-const PADDING = { compact: 26, standard: 36, detail: 40 };
+const PADDING = { speck: 0, compact: 26, standard: 36, detail: 40 };
 const inner = (density: Density) => FACE[density].width - PADDING[density];
+
+/** A card so far away that only its status can be told. */
+function Speck({ result }: FaceProps) {
+  return <StatusIcon status={result.status} size={30} />;
+}
 
 /** A card seen from afar: the number, how far it meets its target, and the status. The target's line says the unit. */
 function Compact({ node, result }: FaceProps) {
@@ -111,4 +117,9 @@ function Outlook({ node, result, width }: Pick<FaceProps, 'node' | 'result'> & {
   );
 }
 
-export const FACES: Record<Density, (props: FaceProps) => JSX.Element> = { compact: Compact, standard: Standard, detail: Detail };
+export const FACES: Record<Density, (props: FaceProps) => JSX.Element> = {
+  speck: Speck,
+  compact: Compact,
+  standard: Standard,
+  detail: Detail,
+};
