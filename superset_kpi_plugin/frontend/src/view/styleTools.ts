@@ -37,6 +37,7 @@ export const TOOL_STYLES = `
 .kpi-answer .kpi-label{font-size:11px;line-height:15px;overflow:hidden;text-overflow:ellipsis}
 .kpi-answer-main{display:flex;align-items:center;gap:10px;height:26px;font-size:15px;font-weight:600;white-space:nowrap}
 .kpi-answer-more{font-size:11px;line-height:15px;color:var(--kpi-text-2);white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+.kpi-answer-goal .kpi-answer-more,.kpi-answer-outlook .kpi-answer-more{white-space:normal}
 .kpi-headline-number{font-size:21px;font-weight:650;letter-spacing:-.01em}
 .kpi-answer-none{font-weight:500;color:var(--kpi-text-2)}
 .kpi-answer-name{min-width:0;overflow:hidden;text-overflow:ellipsis;text-decoration:underline;text-decoration-color:var(--kpi-line);text-underline-offset:3px}
