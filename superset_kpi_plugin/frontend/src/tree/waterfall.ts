@@ -32,22 +32,28 @@ export function waterfall({ change, contributions }: Contributions, root: string
     ?? contributions.find(({ kind, key }) => kind === 'leaf' && key === root);
   if (change === null || !total || total.before === null || total.after === null) return null;
   const rows = contributions.filter(({ kind }) => kind !== 'node');
-  const largest = Math.max(...rows.map(size), Math.abs(change));
-  const steps = rows.filter(row => size(row) > largest * NOTHING).sort((a, b) => size(b) - size(a));
-  const stands = [total.before];
-  for (const { contribution } of steps) stands.push(stands[stands.length - 1]! + contribution!);
-  const zeroIn = startsAtZero(stands);
-  const known = zeroIn ? [0, total.after, ...stands] : [total.after, ...stands];
+  const unit = Math.max(size(total.before), size(total.after), ...rows.map(({ contribution }) => size(contribution))) || 1;
+  const length = (value: number | null) => (value ?? 0) / unit;
+  const nothing = Math.max(...rows.map(row => Math.abs(length(row.contribution))), Math.abs(length(change))) * NOTHING;
+  const ordered = rows
+    .filter(row => Math.abs(length(row.contribution)) > nothing)
+    .sort((a, b) => size(b.contribution) - size(a.contribution));
+  // From here on there are lengths only, laid end to end.
+  const stands = [length(total.before)];
+  for (const { contribution } of ordered) stands.push(stands[stands.length - 1]! + length(contribution));
+  const end = length(total.after);
+  const fromZero = startsAtZero(stands);
+  const known = fromZero ? [0, end, ...stands] : [end, ...stands];
   const [low, high] = [Math.min(...known), Math.max(...known)];
-  const room = zeroIn ? 0 : (high - low) * 0.15;
+  const room = fromZero ? 0 : (high - low) * 0.15;
   const span = high - low + room || 1;
-  const at = (value: number) => (value - low + room) / span;
+  const at = (stand: number) => (stand - low + room) / span;
   return {
-    start: at(total.before),
-    end: at(total.after),
-    zero: zeroIn ? at(0) : 0,
-    steps: steps.map((row, index) => ({ row, from: at(stands[index]!), to: at(stands[index + 1]!) })),
-    without: rows.filter(row => !steps.includes(row)),
+    start: at(stands[0]!),
+    end: at(end),
+    zero: fromZero ? at(0) : 0,
+    steps: ordered.map((row, index) => ({ row, from: at(stands[index]!), to: at(stands[index + 1]!) })),
+    without: rows.filter(row => !ordered.includes(row)),
   };
 }
 
@@ -57,4 +63,4 @@ function startsAtZero(stands: number[]): boolean {
   return low <= 0 || high - low > Math.max(Math.abs(low), Math.abs(high)) * 0.12;
 }
 
-const size = ({ contribution }: Contribution): number => Math.abs(contribution ?? 0);
+const size = (value: number | null): number => Math.abs(value ?? 0);
