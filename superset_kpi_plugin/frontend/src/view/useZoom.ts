@@ -23,6 +23,8 @@ export function useZoom(
   mayZoom: (event: Event) => boolean,
 ): Camera {
   const current = useRef<View>({ x: 0, y: 0, k: 1 });
+  // Where a movement under way will end: several steps in quick succession add up.
+  const aim = useRef<View>(current.current);
   const held = useRef(false);
   const latest = useRef({ size, onView });
   latest.current = { size, onView };
@@ -35,7 +37,10 @@ export function useZoom(
         .filter(event => !event.button && mayZoom(event) && !(event.type !== 'wheel' && (event.target as Element).closest('button')))
         .on('zoom', ({ transform: { x, y, k }, sourceEvent }: D3ZoomEvent<HTMLDivElement, unknown>) => {
           current.current = { x, y, k };
-          if (sourceEvent) held.current = true;
+          if (sourceEvent) {
+            held.current = true;
+            aim.current = current.current;
+          }
           if (layer.current) layer.current.style.transform = `translate(${x}px,${y}px) scale(${k})`;
           latest.current.onView(current.current, held.current);
         }),
@@ -52,6 +57,7 @@ export function useZoom(
   const moveTo = useCallback(
     ({ x, y, k }: View, smooth = false) => {
       if (!canvas.current) return;
+      aim.current = { x, y, k };
       const selection = select(canvas.current).interrupt();
       const target = zoomIdentity.translate(x, y).scale(k);
       if (smooth && motionAllowed()) selection.transition().duration(240).call(behavior.transform, target);
@@ -71,10 +77,10 @@ export function useZoom(
       moveTo,
       hold: () => void (held.current = true),
       held: () => held.current,
-      panBy: (x, y) => byHand({ ...view(), x: view().x + x, y: view().y + y }, false),
+      panBy: (x, y) => byHand({ ...aim.current, x: aim.current.x + x, y: aim.current.y + y }, false),
       zoomBy: factor => {
         const { width, height } = latest.current.size;
-        const { x, y, k } = view();
+        const { x, y, k } = aim.current;
         const next = Math.min(Math.max(k * factor, SCALE.min), SCALE.max);
         const about = (offset: number, middle: number) => middle - ((middle - offset) / k) * next;
         byHand({ k: next, x: about(x, width / 2), y: about(y, height / 2) }, true);
