@@ -47,6 +47,8 @@ THREADS = "KPI_READ_THREADS"
 TIME_LIMIT = "KPI_READ_TIME_LIMIT"
 """Superset configuration: seconds in which a request's reading must end, below the web server's timeout."""
 DEFAULT_THREADS = 4
+ONE_AT_A_TIME = ("duckdb",)
+"""Engines whose file cannot be opened by one thread while another closes it; a statement uses all cores."""
 _SPARE_SECONDS = 10
 _MOST_FAILURES = 50
 
@@ -251,6 +253,8 @@ def _start(
             return read
         dataset = job.source.dataset
         name = f"kpi-read-{dataset.database_id}"
+        if job.source.engine_spec.engine in ONE_AT_A_TIME:
+            threads = 1
         pool = _pools.setdefault(dataset.database_id, ThreadPoolExecutor(threads, name))
         its_clock = copy(clock)
         read = pool.submit(_read, caller, dataset.id, job.statement, force, its_clock)

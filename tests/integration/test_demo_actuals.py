@@ -101,3 +101,13 @@ def test_a_dashboard_filter_reaches_the_datasets_that_have_its_column(
     assert missed["filter"] == region
     assert "brand_awareness" in missed["nodes"]
     assert "revenue" not in missed["nodes"]
+
+
+def test_many_statements_at_once_on_one_file_all_answer(client_as: Callable[[str], Client]) -> None:
+    """A DuckDB file cannot be opened by one thread while another closes it."""
+    question = {"period": "2026-09", "as_of": "2026-10-20", "force": True}
+    admin = client_as("admin")
+    for _round in range(4):
+        result = admin.post("/api/v1/kpi_tree/marketing-automation/evaluate", json=question).json["result"]
+        assert len(result["queries"]) > 20
+        assert [query["error"] for query in result["queries"] if query["error"]] == []
