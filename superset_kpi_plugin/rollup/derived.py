@@ -13,9 +13,9 @@ from superset_kpi_plugin.rollup.attainment import Goal
 from superset_kpi_plugin.rollup.errors import PeriodError
 from superset_kpi_plugin.rollup.formula import Formula
 from superset_kpi_plugin.rollup.graph import Graph
-from superset_kpi_plugin.rollup.periods import before, periods_over
+from superset_kpi_plugin.rollup.periods import before_or_none, periods_over
 from superset_kpi_plugin.rollup.result import TargetsGap
-from superset_kpi_plugin.rollup.spec import Calendar, NodeSpec, PeriodTarget, TreeSpec
+from superset_kpi_plugin.rollup.spec import NodeSpec, PeriodTarget, TreeSpec
 from superset_kpi_plugin.rollup.targets import goal_of
 from superset_kpi_plugin.rollup.types import Accumulation, Direction, Outcome, Reason, Undefined
 from superset_kpi_plugin.rollup.window import View, Window
@@ -190,7 +190,9 @@ class _ByPeriod:
     def _periods_of(self, shift: int) -> list[Window | None]:
         """The periods that nodes with this shift read for the tree's; None where it leaves the calendar."""
         if shift not in self._read:
-            self._read[shift] = [_before(self._tree.calendar, period, shift) for period in self._periods]
+            self._read[shift] = [
+                before_or_none(self._tree.calendar, period, shift) for period in self._periods
+            ]
         return self._read[shift]
 
     def _derive(self, formula: Formula, values: Mapping[str, Outcome]) -> Outcome:
@@ -216,13 +218,6 @@ class _ByPeriod:
             return failed[0][1] if failed else None
         named = amounts.spans([span for span, _ in absent])
         return Undefined(Reason.TARGET_INCOMPLETE, f"No target for {named}. {absent[0][1].message}")
-
-
-def _before(calendar: Calendar, period: Window, shift: int) -> Window | None:
-    try:
-        return before(calendar, period, shift)
-    except PeriodError:
-        return None
 
 
 def _no_target(node: NodeSpec) -> Undefined:

@@ -54,14 +54,28 @@ def periods_over(calendar: Calendar, window: Window) -> tuple[Window, ...]:
 
 def last_periods(calendar: Calendar, day: date, count: int) -> tuple[Window, ...]:
     """The last `count` periods up to the one that holds a day, in order; fewer where there are no more."""
-    found: list[Window] = []
     try:
-        found.append(period_of(calendar, day))
-        while len(found) < count:
-            found.append(before(calendar, found[-1]))
+        return periods_up_to(calendar, period_of(calendar, day), count)
     except PeriodError:
-        pass
+        return ()
+
+
+def periods_up_to(calendar: Calendar, last: Window, count: int) -> tuple[Window, ...]:
+    """`count` periods that end with `last`, in order; fewer where the calendar has no more."""
+    found: list[Window] = []
+    period: Window | None = last
+    while period is not None and len(found) < count:
+        found.append(period)
+        period = before_or_none(calendar, period)
     return tuple(reversed(found))
+
+
+def before_or_none(calendar: Calendar, window: Window, count: int = 1) -> Window | None:
+    """As `before`; None before the calendar's start."""
+    try:
+        return before(calendar, window, count)
+    except PeriodError:
+        return None
 
 
 def before(calendar: Calendar, window: Window, count: int = 1) -> Window:

@@ -10,7 +10,7 @@ from datetime import date
 
 from superset_kpi_plugin.rollup.correlation import pearson
 from superset_kpi_plugin.rollup.errors import PeriodError
-from superset_kpi_plugin.rollup.periods import before, period_of
+from superset_kpi_plugin.rollup.periods import before, period_of, periods_up_to
 from superset_kpi_plugin.rollup.score import TOLERANCE
 from superset_kpi_plugin.rollup.spec import Calendar
 from superset_kpi_plugin.rollup.student import p_value
@@ -73,15 +73,10 @@ class InfluenceProof:
 
 def closed_periods(calendar: Calendar, as_of: date, count: int) -> tuple[Window, ...]:
     """The last closed periods as of a day, the earliest first; fewer where the calendar has no more."""
-    found: list[Window] = []
     try:
-        period = _last_closed(calendar, as_of)
-        while len(found) < count:
-            found.append(period)
-            period = before(calendar, period)
+        return periods_up_to(calendar, _last_closed(calendar, as_of), count)
     except PeriodError:
-        pass
-    return tuple(reversed(found))
+        return ()
 
 
 def prove_component(

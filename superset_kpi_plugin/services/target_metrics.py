@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from superset_kpi_plugin.rollup.errors import PeriodError
-from superset_kpi_plugin.rollup.periods import before, periods_over
+from superset_kpi_plugin.rollup.periods import before_or_none, periods_over
 from superset_kpi_plugin.rollup.spec import Calendar, PeriodTarget
 from superset_kpi_plugin.rollup.types import Accumulation, Reason, Undefined
 from superset_kpi_plugin.rollup.window import View, Window
@@ -34,7 +34,7 @@ class TargetOrder:
                 if value.code in (Reason.RESTRICTED, Reason.ERROR):
                     return value
                 continue
-            own = _before(self.plan.calendar, asked.view.window, request.shift)
+            own = before_or_none(self.plan.calendar, asked.view.window, request.shift)
             if own is not None:
                 rows.append(PeriodTarget(own.since, own.until, value))
         return rows
@@ -67,10 +67,3 @@ def _periods(calendar: Calendar, window: Window) -> Sequence[Window]:
         return periods_over(calendar, window)
     except PeriodError:  # the engine says so too where it derives targets
         return ()
-
-
-def _before(calendar: Calendar, period: Window, shift: int) -> Window | None:
-    try:
-        return before(calendar, period, shift)
-    except PeriodError:
-        return None
