@@ -26,7 +26,13 @@ from superset_kpi_plugin.services.members import Dimension, dimension_of
 from superset_kpi_plugin.services.queries import QueryLog
 from superset_kpi_plugin.services.reading import Asked, Origin, ReadPlan, ReadRequest, read_together
 from superset_kpi_plugin.services.references import find_users
-from superset_kpi_plugin.services.specs import StoredNode, definition_of, with_holidays, with_targets
+from superset_kpi_plugin.services.specs import (
+    StoredLink,
+    StoredNode,
+    definition_of,
+    with_holidays,
+    with_targets,
+)
 from superset_kpi_plugin.services.target_metrics import target_order
 from superset_kpi_plugin.services.trees import MASK
 from superset_kpi_plugin.services.windows import absolute_filters, choose_window
@@ -50,6 +56,7 @@ class TreeReader:
     tree: KpiTree
     spec: TreeSpec
     nodes: Sequence[StoredNode]
+    links: Sequence[StoredLink]
     view: View
     filters: list[dict[str, Any]]
     force: bool
@@ -148,7 +155,9 @@ def open_tree(
     day = as_of or today_of(tree)
     window = window or choose_window(spec.calendar, day, period, time_range)
     spec = with_holidays(spec, tree.holidays, window)
-    reader = TreeReader(tree, spec, definition.nodes, View(window, day), absolute_filters(filters), force)
+    reader = TreeReader(
+        tree, spec, definition.nodes, definition.links, View(window, day), absolute_filters(filters), force
+    )
     reader.overrides = {key: _override(spec, key, row) for key, row in (overrides or {}).items()}
     return reader
 
@@ -214,7 +223,7 @@ def _describe_tree(reader: TreeReader, root: str) -> dict[str, Any]:
         },
         "root": root,
         "nodes": [_describe_node(node, reader, owners) for node in reader.nodes],
-        "links": [{name: getattr(link, name) for name in LINK_LABELS} for link in definition_of(tree).links],
+        "links": [{name: getattr(link, name) for name in LINK_LABELS} for link in reader.links],
     }
 
 
