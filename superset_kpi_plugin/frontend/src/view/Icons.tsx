@@ -92,9 +92,14 @@ export function StatusIcon({ status, size = 14 }: { status: Status; size?: numbe
 }
 
 export function ToolIcon({ tool }: { tool: Tool }) {
+  return <Stroke path={TOOL_SHAPES[tool]} />;
+}
+
+/** Drawn on 16 × 16 in the text's colour. */
+export function Stroke({ path, size = 16 }: { path: string; size?: number }) {
   return (
-    <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" className="kpi-icon">
-      <path d={TOOL_SHAPES[tool]} className="kpi-stroke" />
+    <svg width={size} height={size} viewBox="0 0 16 16" aria-hidden="true" className="kpi-icon">
+      <path d={path} className="kpi-stroke" />
     </svg>
   );
 }

@@ -25,10 +25,7 @@ function Compact({ node, result }: FaceProps) {
     <>
       <Name node={node} />
       <ActualRow node={node} result={result} width={inner('compact')} sizes={[17, 11, 11]} unit={false} />
-      <div className="kpi-row kpi-row-bar">
-        <BarOrReason node={node} result={result} brief />
-        <Attainment result={result} />
-      </div>
+      <BarRow node={node} result={result} brief />
       <div className="kpi-row kpi-row-target">
         <LabelledAmount label={t('Target')} hook="kpi-target" name="target" node={node} result={result} width={inner('compact')} size={11} />
       </div>
@@ -41,19 +38,13 @@ function Standard({ node, result, facts }: FaceProps) {
   const width = inner('standard');
   return (
     <>
-      <div className="kpi-head">
-        <Name node={node} />
-        <Who node={node} />
-      </div>
+      <Head node={node} />
       <ActualRow node={node} result={result} width={width} sizes={[22, 13, 12]} />
       <div className="kpi-row kpi-row-target">
         <LabelledAmount label={t('Target')} hook="kpi-target" name="target" node={node} result={result} width={width - 96} />
         <Scores result={result} />
       </div>
-      <div className="kpi-row kpi-row-bar">
-        <BarOrReason node={node} result={result} />
-        <Attainment result={result} />
-      </div>
+      <BarRow node={node} result={result} />
       <div className="kpi-row kpi-row-past">
         <Spark series={facts.series} open={facts.open} width={122} height={30} />
         <span className="kpi-outlook">
@@ -71,19 +62,13 @@ function Detail({ node, result, facts }: FaceProps) {
   const day = result.data_through && formatDay(result.data_through, currentLocale());
   return (
     <>
-      <div className="kpi-head">
-        <Name node={node} />
-        <Who node={node} />
-      </div>
+      <Head node={node} />
       <ActualRow node={node} result={result} width={width} sizes={[26, 13, 12]} />
       <div className="kpi-row kpi-row-target">
         <LabelledAmount label={t('Target')} hook="kpi-target" name="target" node={node} result={result} width={width - 190} />
         <Scores result={result} coverage />
       </div>
-      <div className="kpi-row kpi-row-bar">
-        <BarOrReason node={node} result={result} />
-        <Attainment result={result} />
-      </div>
+      <BarRow node={node} result={result} />
       <div className="kpi-row kpi-row-past">
         <Spark series={facts.series} open={facts.open} width={168} height={46} />
         <span className="kpi-outlook">
@@ -98,6 +83,24 @@ function Detail({ node, result, facts }: FaceProps) {
         {day && <span data-test="kpi-data-through" data-value={result.data_through}>{t('Data through {day}', { day })}</span>}
       </div>
     </>
+  );
+}
+
+function Head({ node }: Pick<FaceProps, 'node'>) {
+  return (
+    <div className="kpi-head">
+      <Name node={node} />
+      <Who node={node} />
+    </div>
+  );
+}
+
+function BarRow({ node, result, brief }: Pick<FaceProps, 'node' | 'result'> & { brief?: boolean }) {
+  return (
+    <div className="kpi-row kpi-row-bar">
+      <BarOrReason node={node} result={result} brief={brief} />
+      <Attainment result={result} />
+    </div>
   );
 }
 

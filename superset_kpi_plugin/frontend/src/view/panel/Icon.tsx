@@ -1,4 +1,5 @@
 import React from 'react';
+import { Stroke } from '../Icons';
 
 const SHAPES = {
   details: 'M3 2.5h10v11H3zM5.5 6h5M5.5 8.5h5M5.5 11h3',
@@ -13,11 +14,6 @@ const SHAPES = {
 
 export type PanelIconName = keyof typeof SHAPES;
 
-/** Drawn on 16 × 16 in the text's colour. */
-export function PanelIcon({ icon, size = 16 }: { icon: PanelIconName; size?: number }) {
-  return (
-    <svg width={size} height={size} viewBox="0 0 16 16" aria-hidden="true" className="kpi-icon">
-      <path d={SHAPES[icon]} className="kpi-stroke" />
-    </svg>
-  );
+export function PanelIcon({ icon, size }: { icon: PanelIconName; size?: number }) {
+  return <Stroke path={SHAPES[icon]} size={size} />;
 }
