@@ -145,7 +145,7 @@ export const isRestricted = (metric: Metric | TargetMetric | Restricted | null):
   metric !== null && 'restricted' in metric;
 
 /** A document from the server, a template or a file, with every field filled in and a uuid for every node. */
-export function readTree(raw: Partial<TreeDoc> & { nodes: readonly Partial<NodeDoc>[] }): TreeDoc {
+export function readTree(raw: Omit<Partial<TreeDoc>, 'nodes'> & { nodes: readonly Partial<NodeDoc>[] }): TreeDoc {
   return {
     uuid: raw.uuid ?? null,
     slug: raw.slug ?? null,
