@@ -94,6 +94,7 @@ declare module '@superset-ui/core' {
   export function getNumberFormatter(format?: string): (value: number) => string;
 
   export const SupersetClient: {
+    get(request: { endpoint: string; signal?: AbortSignal }): Promise<{ json: unknown; response: Response }>;
     post(request: {
       endpoint: string;
       jsonPayload: object;
