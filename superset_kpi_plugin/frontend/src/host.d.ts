@@ -93,19 +93,40 @@ declare module '@superset-ui/core' {
 
   export function getNumberFormatter(format?: string): (value: number) => string;
 
+  export interface HostRequest {
+    endpoint: string;
+    signal?: AbortSignal;
+    headers?: Record<string, string>;
+    /** Leaves a lost session to us, instead of leaving the page for the login. */
+    ignoreUnauthorized?: boolean;
+  }
+
+  export interface HostBody extends HostRequest {
+    jsonPayload?: object;
+    /** A form with files in it. */
+    body?: FormData;
+  }
+
+  export interface HostAnswer {
+    json: unknown;
+    response: Response;
+  }
+
   export const SupersetClient: {
-    get(request: { endpoint: string; signal?: AbortSignal }): Promise<{ json: unknown; response: Response }>;
-    post(request: {
-      endpoint: string;
-      jsonPayload: object;
-      signal?: AbortSignal;
-    }): Promise<{ json: unknown; response: Response }>;
+    get(request: HostRequest): Promise<HostAnswer>;
+    post(request: HostBody): Promise<HostAnswer>;
+    put(request: HostBody): Promise<HostAnswer>;
+    delete(request: HostRequest): Promise<HostAnswer>;
     /** The whole address of a path, wherever the host is served. */
     getUrl?(request: { endpoint: string }): string;
   };
 
   /** Left core with Superset 6.1, where it is window.superset.translation.t. */
   export const t: ((text: string) => string) | undefined;
+
+  /** The theme that is on, in Superset 6.0; before that supersetTheme; since 6.1 window.superset.theme. */
+  export const themeObject: { theme: HostTheme } | undefined;
+  export const supersetTheme: HostTheme | undefined;
 }
 
 declare module '@superset-ui/chart-controls' {
@@ -113,6 +134,9 @@ declare module '@superset-ui/chart-controls' {
 }
 
 interface Window {
-  superset?: { translation?: { t?: (text: string) => string } };
+  superset?: {
+    translation?: { t?: (text: string) => string };
+    theme?: { themeObject?: { theme: import('@superset-ui/core').HostTheme } };
+  };
   superset_kpi_plugin?: object;
 }

@@ -1,8 +1,8 @@
 import { SupersetClient } from '@superset-ui/core';
-import { ApiError, jsonOf } from './http';
+import { ApiError, jsonOf, readError } from './http';
 import type { Comparison, Contributions, EvaluateRequest, Evaluation, Overrides, PictureRequest, Proof, Sought } from './types';
 
-export { ApiError };
+export { ApiError, readError };
 
 /** Computes a tree on the server. Rejects with ApiError, or with the AbortError of its signal. */
 export function evaluate(tree: string, request: PictureRequest, signal: AbortSignal): Promise<Evaluation> {
