@@ -13,10 +13,10 @@ export function keyFor(name: string): string {
   return words.replace(/^[_0-9]+/, '').slice(0, LONGEST).replace(/_+$/, '');
 }
 
-/** The key itself where it is free, else with the first free number behind it. */
+/** The key itself where it is free, else with the first free number behind it; one of its own for want of any. */
 export function freeKey(taken: ReadonlySet<string>, wanted: string): string {
-  if (wanted && wanted !== UNNAMED && !taken.has(wanted)) return wanted;
-  for (let number = wanted && wanted !== UNNAMED ? 2 : 1; ; number += 1) {
+  if (wanted && !taken.has(wanted)) return wanted;
+  for (let number = wanted ? 2 : 1; ; number += 1) {
     const tail = `_${number}`;
     const key = `${(wanted || UNNAMED).slice(0, LONGEST - tail.length)}${tail}`;
     if (!taken.has(key)) return key;
