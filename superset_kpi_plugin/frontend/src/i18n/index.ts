@@ -34,7 +34,14 @@ export function t(text: string, values?: Values): string {
   return values ? message.replace(/\{(\w+)\}/g, (all, name: string) => String(values[name] ?? all)) : message;
 }
 
+/** What the host said before: it parses a text at every asking, and a picture asks thousands of times. */
+let told: { by?: (text: string) => string; words: Map<string, string> } = { words: new Map() };
+
 function hostWord(text: string): string {
   const translate = window.superset?.translation?.t ?? host.t;
-  return translate ? translate(text) : text;
+  if (!translate) return text;
+  if (told.by !== translate) told = { by: translate, words: new Map() };
+  const word = told.words.get(text) ?? translate(text);
+  told.words.set(text, word);
+  return word;
 }

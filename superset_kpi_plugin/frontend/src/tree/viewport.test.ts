@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bringIntoSight, contains, fit, firstLook, inSight, keepInPlace, SCALE, type View } from './viewport';
+import { bringIntoSight, contains, fit, firstLook, inSight, isNear, keepInPlace, SCALE, type View } from './viewport';
 
 const size = { width: 600, height: 400 };
 const root = { x: 0, y: 450, width: 200, height: 100 };
@@ -44,4 +44,12 @@ test('keeps a box where it was on the screen', () => {
   const [before, after] = [{ ...root, y: 10 }, { ...root, y: 110 }];
   const moved = keepInPlace(view, before, after);
   expect(after.y * moved.k + moved.y).toBe(before.y * view.k + view.y);
+});
+
+test('what is far away is gone to without a flight over all that lies between', () => {
+  const here = { x: 0, y: 0, k: 1 };
+  expect(isNear(here, { x: -600, y: 0, k: 1 }, size)).toBe(true);
+  expect(isNear(here, { x: 0, y: -4000, k: 1 }, size)).toBe(false);
+  expect(isNear(here, { x: 150, y: 100, k: 0.5 }, size)).toBe(true);
+  expect(isNear(here, { x: 0, y: 0, k: 0.01 }, size)).toBe(false);
 });

@@ -75,6 +75,17 @@ export function keepInPlace(view: View, before: Box, after: Box): View {
   return { k: view.k, x: view.x + (before.x - after.x) * view.k, y: view.y + (before.y - after.y) * view.k };
 }
 
+/** So many screens far, or so much larger or smaller, and a flight there would only show a blur of all that lies between. */
+const FLIGHT = { screens: 3, factor: 8 };
+
+/** Whether one view is so near another that moving there smoothly shows the way. */
+export function isNear(from: View, to: View, { width, height }: Size): boolean {
+  const middle = ({ x, y, k }: View) => [(width / 2 - x) / k, (height / 2 - y) / k] as const;
+  const [[x1, y1], [x2, y2]] = [middle(from), middle(to)];
+  const screens = (Math.hypot(x2 - x1, y2 - y1) * Math.min(from.k, to.k)) / Math.max(Math.min(width, height), 1);
+  return screens <= FLIGHT.screens && Math.max(to.k / from.k, from.k / to.k) <= FLIGHT.factor;
+}
+
 /** The part of the canvas on the screen, with a margin of that share of it on every side. */
 export function inSight(view: View, size: Size, margin = 0): Box {
   const [width, height] = [size.width / view.k, size.height / view.k];

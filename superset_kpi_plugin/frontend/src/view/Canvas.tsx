@@ -43,7 +43,7 @@ export function Canvas(props: PictureProps) {
   const actions = useTreeActions(scene, onFold, focus);
   const onKeyDown = useKeys(scene, active, actions, { selected, branched: root.id !== evaluation.tree.root, onSelect, onBranch });
   useFirstLook(scene, props.lookAt);
-  useEffect(() => look(camera.view()), [look, camera, layout]);
+  useEffect(() => look(camera.view()), [look, camera, layout, size]);
   controls.current = { zoomBy: camera.zoomBy, fit: actions.fit, refold: actions.refold, jump: actions.jump };
 
   return (

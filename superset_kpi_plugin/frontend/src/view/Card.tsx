@@ -1,6 +1,6 @@
 import React, { memo } from 'react';
 import { t } from '../i18n';
-import { FACE, type Density } from '../tree/density';
+import { FACE, isFar, type Density } from '../tree/density';
 import type { Facts } from '../tree/facts';
 import type { Box, Growth } from '../tree/layout';
 import type { Item } from '../tree/outline';
@@ -36,6 +36,7 @@ export const Card = memo(function Card(props: ItemProps) {
   const drivers = item.children.length;
   const Face = FACES[density];
   const face = FACE[density];
+  const far = isFar(density);
   const within = (act: () => void) => (event: React.MouseEvent) => {
     event.stopPropagation();
     act();
@@ -64,11 +65,13 @@ export const Card = memo(function Card(props: ItemProps) {
       onFocus={() => onActivate(item.id)}
       onClick={() => onSelect(node.key)}
     >
-      <div className={`kpi-face kpi-face-${density}`} style={{ ...face, transform: `scale(${box.width / face.width})` }}>
-        {result && <Face node={node} result={result} facts={facts} />}
-      </div>
-      {result && density !== 'speck' && <Chips node={node} result={result} supposed={facts.supposed} scale={box.width / face.width} brief={density === 'compact' || props.growth === 'down'} />}
-      {drivers > 0 && item.level > 1 && density !== 'speck' && (
+      {Face && (
+        <div className={`kpi-face kpi-face-${density}`} style={{ ...face, transform: `scale(${box.width / face.width})` }}>
+          {result && <Face node={node} result={result} facts={facts} />}
+        </div>
+      )}
+      {result && !far && <Chips node={node} result={result} supposed={facts.supposed} scale={box.width / face.width} brief={density === 'compact' || props.growth === 'down'} />}
+      {drivers > 0 && item.level > 1 && !far && (
         <button
           type="button"
           tabIndex={-1}
@@ -81,7 +84,7 @@ export const Card = memo(function Card(props: ItemProps) {
           <ToolIcon tool="branch" />
         </button>
       )}
-      {drivers > 0 && density !== 'speck' && (
+      {drivers > 0 && !far && (
         <button
           type="button"
           tabIndex={-1}

@@ -9,6 +9,9 @@ export const CARD_STYLES = `
 .kpi-face{display:flex;flex-direction:column;transform-origin:0 0;padding:12px 16px 11px 20px}
 .kpi-face-compact{padding:8px 11px 8px 15px}
 .kpi-face-speck{align-items:center;justify-content:center;padding:0 0 0 2px;color:var(--kpi-tone-text);background:var(--kpi-tone-tint);border-radius:3px}
+.kpi-layer-dot .kpi-card{border-radius:0;box-shadow:none;background:var(--kpi-tone)}
+.kpi-layer-dot .kpi-card::before{content:none}
+.kpi-layer-dot .kpi-reference>*{display:none}
 .kpi-face-detail{padding:14px 18px 12px 22px}
 .kpi-name{font-weight:600;line-height:18px;max-height:35px;flex:none;display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden;overflow-wrap:anywhere}
 .kpi-face-compact .kpi-name{font-size:12px;line-height:15px;max-height:29px}

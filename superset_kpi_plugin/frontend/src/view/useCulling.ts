@@ -20,12 +20,8 @@ export function useCulling(layout: Layout, size: Size, keep: string | null): Cul
   const drawn = useRef<Box | null>(null);
   const sized = useRef(size);
   sized.current = size;
-  const small = layout.placed.length <= SMALL_TREE;
-  const off = useRef(small);
-  off.current = small;
 
   const look = useCallback((view: View) => {
-    if (off.current) return;
     const seen = inSight(view, sized.current);
     const before = drawn.current;
     if (before && contains(before, seen) && before.width <= seen.width * 4) return;
@@ -34,14 +30,16 @@ export function useCulling(layout: Layout, size: Size, keep: string | null): Cul
   }, []);
 
   return useMemo(() => {
-    if (small || !part) return { near: layout.placed, nearLinks: layout.placed, look };
+    if (layout.placed.length <= SMALL_TREE) return { near: layout.placed, nearLinks: layout.placed, look };
+    // Nobody has looked yet: the root stands for the tree until the camera is placed, before anything is painted.
+    if (!part) return { near: layout.placed.slice(0, 1), nearLinks: [], look };
     const near = layout.placed.filter(({ item, box }) => item.id === keep || overlap(box, part));
     const nearLinks = layout.placed.filter(({ item, box }) => {
       const parent = item.parent && layout.byId.get(item.parent.id);
       return parent && overlap(around(parent.box, box), part);
     });
     return { near, nearLinks, look };
-  }, [layout, small, part, keep, look]);
+  }, [layout, part, keep, look]);
 }
 
 function around(a: Box, b: Box): Box {

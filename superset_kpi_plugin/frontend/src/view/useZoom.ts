@@ -2,7 +2,7 @@ import { useCallback, useLayoutEffect, useMemo, useRef, type RefObject } from 'r
 import { select } from 'd3-selection';
 import 'd3-transition';
 import { zoom, zoomIdentity, type D3ZoomEvent } from 'd3-zoom';
-import { SCALE, type Size, type View } from '../tree/viewport';
+import { isNear, SCALE, type Size, type View } from '../tree/viewport';
 
 export interface Camera {
   view: () => View;
@@ -60,7 +60,7 @@ export function useZoom(
       aim.current = { x, y, k };
       const selection = select(canvas.current).interrupt();
       const target = zoomIdentity.translate(x, y).scale(k);
-      if (smooth && motionAllowed()) selection.transition().duration(240).call(behavior.transform, target);
+      if (smooth && motionAllowed() && isNear(current.current, { x, y, k }, latest.current.size)) selection.transition().duration(240).call(behavior.transform, target);
       else selection.call(behavior.transform, target);
     },
     [canvas, behavior],

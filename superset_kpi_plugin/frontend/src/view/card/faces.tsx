@@ -11,7 +11,7 @@ import { ActualRow, Attainment, LabelledAmount, Name, Scores, Who, type FaceProp
 import { Spark } from './Spark';
 
 /** What a face leaves free at its left and right. */
-const PADDING = { speck: 0, compact: 26, standard: 36, detail: 40 };
+const PADDING = { dot: 0, speck: 0, compact: 26, standard: 36, detail: 40 };
 const inner = (density: Density) => FACE[density].width - PADDING[density];
 
 /** A card so far away that only its status can be told. */
@@ -120,7 +120,9 @@ function Outlook({ node, result, width }: Pick<FaceProps, 'node' | 'result'> & {
   );
 }
 
-export const FACES: Record<Density, (props: FaceProps) => JSX.Element> = {
+/** From farthest away there is only the card itself, in its status's colour. */
+export const FACES: Record<Density, ((props: FaceProps) => JSX.Element) | null> = {
+  dot: null,
   speck: Speck,
   compact: Compact,
   standard: Standard,
