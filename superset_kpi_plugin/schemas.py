@@ -23,6 +23,7 @@ from marshmallow import (
 )
 from superset.utils.core import FilterOperator
 
+from superset_kpi_plugin.catalogue import LANGUAGES
 from superset_kpi_plugin.models import KEY_LENGTH, NAME_LENGTH
 from superset_kpi_plugin.rollup.proof import COMPONENT_ERROR, COMPONENT_PERIODS
 from superset_kpi_plugin.rollup.types import (
@@ -451,6 +452,34 @@ class EvaluationSchema(WhatIfSchema):
     def nothing_supposed_of_members(self, data: dict[str, Any], **kwargs: Any) -> None:
         if data["by"] and data["overrides"]:
             raise ValidationError("Overrides hold for the whole: ask for its members without them.", "by")
+
+
+class PreviewSchema(EvaluationSchema):
+    """The body of a preview call: a document as it would be saved, and the evaluation's own fields."""
+
+    document = fields.Dict(required=True)
+    prove = Truth(load_default=False)
+
+
+class SavedMetricSchema(Schema):
+    """A dataset's saved metric, by uuid and name."""
+
+    dataset_uuid = fields.UUID(required=True)
+    metric_name = _name(required=True)
+
+
+class ProposeSchema(Schema):
+    """The body of a propose call: what a tree is to start from."""
+
+    template = Text(load_default=None, validate=validate.Length(1, 63))
+    metric = fields.Nested(SavedMetricSchema, load_default=None)
+    language = Text(load_default=None, validate=validate.OneOf(LANGUAGES))
+    currency = Text(load_default=None, validate=validate.Length(1, 32))
+
+    @validates_schema
+    def one_start(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if (data["template"] is None) == (data["metric"] is None):
+            raise ValidationError("Name either a template or a metric to start from.", "template")
 
 
 class SeekSchema(WhatIfSchema):

@@ -16,12 +16,14 @@ from superset.views.base_api import BaseSupersetModelRestApi, RelatedFieldFilter
 from superset.views.filters import BaseFilterRelatedUsers, FilterRelatedOwners
 
 from superset_kpi_plugin.api.analysis import AnalysisRoutes, load_question
+from superset_kpi_plugin.api.building import BuildingRoutes
 from superset_kpi_plugin.api.errors import answer_errors, logged, request_json
 from superset_kpi_plugin.api.examples import openapi_examples
 from superset_kpi_plugin.models import KpiTree
 from superset_kpi_plugin.schemas import (
     ContributionsSchema,
     EvaluationSchema,
+    PreviewSchema,
     ProofSchema,
     SeekSchema,
     TreeSchema,
@@ -51,7 +53,7 @@ class TreeAllTextFilter(BaseFilter):
         return query.filter(or_(*(column.ilike(f"%{escaped}%", escape="\\") for column in columns)))
 
 
-class KpiTreeRestApi(AnalysisRoutes, BaseSupersetModelRestApi):
+class KpiTreeRestApi(AnalysisRoutes, BuildingRoutes, BaseSupersetModelRestApi):
     """List and `_info` are FAB's; the rest reads and writes a tree as one document."""
 
     datamodel = SQLAInterface(KpiTree)
@@ -65,6 +67,8 @@ class KpiTreeRestApi(AnalysisRoutes, BaseSupersetModelRestApi):
         "contributions": "read",
         "seek": "read",
         "proof": "read",
+        "preview": "write",
+        "metrics": "write",
     }
     include_route_methods: ClassVar[set[str]] = {
         *(RouteMethod.GET_LIST, RouteMethod.INFO, RouteMethod.RELATED),
@@ -73,6 +77,8 @@ class KpiTreeRestApi(AnalysisRoutes, BaseSupersetModelRestApi):
         "contributions",
         "seek",
         "proof",
+        "preview",
+        "metrics",
     }
 
     base_filters: ClassVar[list[list[Any]]] = [["id", VisibleTreeFilter, lambda: []]]
@@ -113,6 +119,7 @@ class KpiTreeRestApi(AnalysisRoutes, BaseSupersetModelRestApi):
         ContributionsSchema,
         SeekSchema,
         ProofSchema,
+        PreviewSchema,
     )
 
     @expose("/<id_or_slug>", methods=("GET",))

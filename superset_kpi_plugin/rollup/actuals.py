@@ -20,7 +20,6 @@ from superset_kpi_plugin.rollup.window import DAY, View
 _FORMULA = Source.FORMULA
 _METRIC = Source.METRIC
 
-_UNREAD = Reading(Undefined(Reason.NO_DATA, "The metric was not read; check its dataset and metric."))
 _NO_FORMULA = Undefined(Reason.NO_DATA, "The node has no formula yet; write one over its children.")
 _NO_VIEW = Undefined(Reason.NO_DATA, "The shift reaches back before the first period; add earlier ones.")
 _KEPT = (Reason.RESTRICTED, Reason.ERROR)
@@ -61,7 +60,7 @@ def actuals(
             outcome = _NO_FORMULA if by_formula is None else by_formula
             last = _earliest([through[child] for child in node.formula or ()])
         else:
-            outcome, last = _read(node, own, readings.get(key, _UNREAD), view.as_of)
+            outcome, last = _read(node, own, readings.get(key), view.as_of)
         if own is not view or not started:
             own = own or view
             outcome = _once_started(outcome, own)
@@ -71,11 +70,15 @@ def actuals(
     return found
 
 
-def _read(node: NodeSpec, view: View | None, reading: Reading, today: date) -> tuple[Outcome, date | None]:
+def _read(
+    node: NodeSpec, view: View | None, reading: Reading | None, today: date
+) -> tuple[Outcome, date | None]:
     """What the node's own source says, and through which day."""
     if view is None:
         return _NO_VIEW, None
     if node.source is _METRIC:
+        if reading is None:
+            return Undefined(Reason.NO_SOURCE, f"{node.label} has no source yet. Link it to a metric."), None
         return outcome_of(reading.actual), reading.data_through
     readable = view.readable
     if readable is None:

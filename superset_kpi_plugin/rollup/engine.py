@@ -44,7 +44,7 @@ def evaluate(tree: TreeSpec, window: Window, as_of: date, readings: Mapping[str,
     """One result of a tree for one window, as of one day.
 
     `readings` holds every metric node's reading over its own view (`periods.view_of`), no further than
-    `View.readable`; a node without one has no data. TreeShapeError or CycleError where the tree is none;
+    `View.readable`; one without a reading has no source. TreeShapeError or CycleError where the tree is none;
     nothing else is raised, since what cannot be computed is undefined, with its reason.
     """
     graph = build(tree)

@@ -112,6 +112,7 @@ class Reason(_Word):
     """Why a number is undefined; the codes of the API."""
 
     NO_DATA = "no_data"
+    NO_SOURCE = "no_source"
     ERROR = "error"
     RESTRICTED = "restricted"
     DIVISION_BY_ZERO = "division_by_zero"

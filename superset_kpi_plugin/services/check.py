@@ -73,7 +73,7 @@ def check_document(document: Row) -> Errors:
         _check_node(node, errors)
     _check_links(document, errors)
     if not errors:
-        _check_shape(document, errors)
+        check_shape(document, errors)
     return errors
 
 
@@ -149,12 +149,6 @@ def _check_node(node: Row, errors: Errors) -> None:
 
 def _check_source(node: Row, path: str, errors: Errors) -> None:
     source = node["source"]
-    if source == Source.METRIC.value and node["metric"] is None:
-        _add(
-            errors,
-            f"{path}.metric",
-            _("A node whose source is metric needs the dataset and the metric to read."),
-        )
     if source != Source.METRIC.value and node["metric"] is not None:
         _add(errors, f"{path}.metric", _("Only a node whose source is metric reads one."))
     if source == Source.FORMULA.value and node["formula"] is None:
@@ -241,7 +235,7 @@ def _check_formula(node: Row, children: set[str], errors: Errors) -> frozenset[s
     return keys
 
 
-def _check_shape(document: Row, errors: Errors) -> None:
+def check_shape(document: Row, errors: Errors) -> None:
     """One root, everything reachable from it, no cycle."""
     nodes = {node["key"]: NodeSpec(node["key"]) for node in document["nodes"]}
     links = tuple(LinkSpec(link["parent"], link["child"]) for link in document["links"])

@@ -18,7 +18,7 @@ from superset_kpi_plugin.models import (
     load_rows,
 )
 from superset_kpi_plugin.schemas import NodeSchema, TreeSchema, user_document
-from superset_kpi_plugin.services.specs import definition_of
+from superset_kpi_plugin.services.specs import Tree, definition_of
 
 Row = dict[str, Any]
 Model = TypeVar("Model")
@@ -64,7 +64,7 @@ def to_document(tree: KpiTree) -> Row:
     }
 
 
-def link_documents(tree: KpiTree) -> list[Row]:
+def link_documents(tree: Tree) -> list[Row]:
     """The links with the kind that follows from the parents' formulas."""
     names = ("parent", "child", *LINK_FIELDS, "kind")
     return [{name: getattr(link, name) for name in names} for link in definition_of(tree).links]

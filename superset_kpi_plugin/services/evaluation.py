@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from superset_kpi_plugin.exceptions import InvalidDocumentError
 from superset_kpi_plugin.i18n import _
-from superset_kpi_plugin.models import KpiTree
 from superset_kpi_plugin.rollup.engine import evaluate
 from superset_kpi_plugin.rollup.override import NodeOverride, Override
 from superset_kpi_plugin.rollup.overrides import Changed, overridden
@@ -29,6 +28,7 @@ from superset_kpi_plugin.services.references import find_users
 from superset_kpi_plugin.services.specs import (
     StoredLink,
     StoredNode,
+    Tree,
     definition_of,
     with_holidays,
     with_targets,
@@ -53,7 +53,7 @@ LINK_LABELS = ("parent", "child", "kind", "weight", "order", "operator")
 class TreeReader:
     """A tree about to be evaluated for one request, perhaps over several windows; it notes what was read."""
 
-    tree: KpiTree
+    tree: Tree
     spec: TreeSpec
     nodes: Sequence[StoredNode]
     links: Sequence[StoredLink]
@@ -124,7 +124,12 @@ class TreeReader:
         """Which tree and which days an answer is about."""
         tree = self.tree
         return {
-            "tree": {"uuid": str(tree.uuid), "slug": tree.slug, "version": tree.version, "root": root},
+            "tree": {
+                "uuid": tree.uuid and str(tree.uuid),
+                "slug": tree.slug,
+                "version": tree.version,
+                "root": root,
+            },
             "window": describe_view(self.spec, self.view),
         }
 
@@ -137,7 +142,7 @@ class TreeReader:
 
 
 def open_tree(
-    tree: KpiTree,
+    tree: Tree,
     as_of: date | None = None,
     period: str | None = None,
     time_range: str | None = None,
@@ -162,7 +167,7 @@ def open_tree(
     return reader
 
 
-def today_of(tree: KpiTree) -> date:
+def today_of(tree: Tree) -> date:
     """Which day it is where the tree is at home."""
     return datetime.now(ZoneInfo(tree.time_zone)).date()
 
@@ -179,7 +184,7 @@ def check_node(spec: TreeSpec, key: str, field_path: str) -> None:
 
 
 def evaluate_tree(
-    tree: KpiTree, history: int = 0, compare: Sequence[str] = (), by: str | None = None, **question: Any
+    tree: Tree, history: int = 0, compare: Sequence[str] = (), by: str | None = None, **question: Any
 ) -> dict[str, Any]:
     """The evaluation that `docs/api.md` describes, as the current user; `open_tree` takes the question."""
     reader = open_tree(tree, **question)
@@ -216,7 +221,7 @@ def _describe_tree(reader: TreeReader, root: str) -> dict[str, Any]:
     tree = reader.tree
     owners = find_users({node.owner_id for node in reader.nodes if node.owner_id is not None})
     return {
-        "uuid": str(tree.uuid),
+        "uuid": tree.uuid and str(tree.uuid),
         **{
             name: getattr(tree, name)
             for name in ("slug", "name", "description", "grain", "version", "published")
@@ -230,7 +235,7 @@ def _describe_tree(reader: TreeReader, root: str) -> dict[str, Any]:
 def _describe_node(node: StoredNode, reader: TreeReader, owners: Mapping[int, Any]) -> dict[str, Any]:
     limits = reader.tree if node.on_track is None else node
     return {
-        "uuid": str(node.uuid),
+        "uuid": node.uuid and str(node.uuid),
         **{name: getattr(node, name) for name in NODE_LABELS},
         "owner": user_document(owners.get(node.owner_id)) if node.owner_id is not None else None,
         "thresholds": {"on_track": limits.on_track, "at_risk": limits.at_risk},

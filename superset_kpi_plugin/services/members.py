@@ -8,7 +8,7 @@ from typing import Any
 
 from superset.extensions import db
 
-from superset_kpi_plugin.models import KpiNode, KpiTarget, KpiTree
+from superset_kpi_plugin.models import KpiNode, KpiTarget
 from superset_kpi_plugin.rollup.errors import PeriodError
 from superset_kpi_plugin.rollup.members import (
     Member,
@@ -25,9 +25,10 @@ from superset_kpi_plugin.rollup.types import Reason, Undefined
 from superset_kpi_plugin.rollup.window import View
 from superset_kpi_plugin.services.describing import describe_reason
 from superset_kpi_plugin.services.reading import Asked, ReadResult
+from superset_kpi_plugin.services.specs import Draft, Tree, period_target
 
 NUMBERS = ("actual", "target", "lower", "upper", "attainment")
-Rows = dict[str, list[PeriodTarget]]
+Rows = Mapping[str, list[PeriodTarget]]
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Dimension:
         )
 
 
-def dimension_of(tree: KpiTree, spec: TreeSpec, view: View, column: str) -> Dimension:
+def dimension_of(tree: Tree, spec: TreeSpec, view: View, column: str) -> Dimension:
     """What a tree by a column's members needs besides the view itself."""
     before: View | Undefined
     try:
@@ -88,8 +89,10 @@ def dimension_of(tree: KpiTree, spec: TreeSpec, view: View, column: str) -> Dime
     return Dimension(column, targets, before, named)
 
 
-def _own_targets(tree: KpiTree, spec: TreeSpec, view: View, column: str) -> dict[str, Rows]:
+def _own_targets(tree: Tree, spec: TreeSpec, view: View, column: str) -> Mapping[str, Rows]:
     """The members' own target rows by member and node, as far as they may matter in the view."""
+    if isinstance(tree, Draft):
+        return tree.member_targets.get(column, {})
     reach = reach_of(spec, view)
     query = (
         db.session.query(KpiNode.key, KpiTarget)
@@ -97,12 +100,11 @@ def _own_targets(tree: KpiTree, spec: TreeSpec, view: View, column: str) -> dict
         .filter(KpiNode.tree_id == tree.id, KpiTarget.dimension == column)
         .filter(KpiTarget.start < reach.until, KpiTarget.end > reach.since)
     )
-    found: dict[str, Rows] = {}
+    found: dict[str, dict[str, list[PeriodTarget]]] = {}
     for key, row in query:
         # Some databases take other texts for equal.
         if row.dimension == column:
-            target = PeriodTarget(row.start, row.end, row.value, row.baseline, row.lower, row.upper)
-            found.setdefault(row.member, {}).setdefault(key, []).append(target)
+            found.setdefault(row.member, {}).setdefault(key, []).append(period_target(row))
     return found
 
 

@@ -10,7 +10,6 @@ from itertools import chain
 from typing import Any
 
 from superset_kpi_plugin.i18n import _
-from superset_kpi_plugin.models import KpiTree
 from superset_kpi_plugin.rollup.graph import build
 from superset_kpi_plugin.rollup.periods import name_of
 from superset_kpi_plugin.rollup.proof import (
@@ -30,7 +29,7 @@ from superset_kpi_plugin.rollup.window import View, Window
 from superset_kpi_plugin.services.describing import describe_reason
 from superset_kpi_plugin.services.documents import link_documents
 from superset_kpi_plugin.services.evaluation import TreeReader, open_tree, today_of
-from superset_kpi_plugin.services.specs import calendar_of
+from superset_kpi_plugin.services.specs import Tree, definition_of
 
 Row = dict[str, Any]
 Told = float | Row
@@ -38,9 +37,7 @@ Told = float | Row
 SIGNS = {1: "positive", -1: "negative"}
 
 
-def prove_tree(
-    tree: KpiTree, tolerance: float, periods: int, as_of: date | None = None, **question: Any
-) -> Row:
+def prove_tree(tree: Tree, tolerance: float, periods: int, as_of: date | None = None, **question: Any) -> Row:
     """The proofs that `docs/api.md` describes, as the current user.
 
     Formulas beside a source of their own are proved over the last `periods` closed periods, influences over
@@ -49,9 +46,10 @@ def prove_tree(
     :raises InvalidDocumentError: no period has closed, and none holds the as-of day
     """
     day = as_of or today_of(tree)
+    definition = definition_of(tree)
     influences = [link for link in link_documents(tree) if link["kind"] == LinkKind.INFLUENCE.value]
     most = max([periods, *(periods_needed(link["lag"]) for link in influences)])
-    windows = closed_periods(calendar_of(tree), day, most)
+    windows = closed_periods(definition.spec.calendar, day, most)
     # Beside an open window, every other would be cut to as many days as have elapsed of it.
     reader = open_tree(tree, as_of=day, window=windows[-1] if windows else None, **question)
     nodes = reader.spec.nodes

@@ -19,7 +19,6 @@ from superset_kpi_plugin.models import (
     KpiLink,
     KpiManualValue,
     KpiNode,
-    KpiTarget,
     KpiTree,
     load_rows,
 )
@@ -104,15 +103,40 @@ class Definition:
     links: tuple[StoredLink, ...]
 
 
-def definition_of(tree: KpiTree) -> Definition:
+@dataclass(frozen=True)
+class Draft:
+    """A tree that is stored nowhere, with what an evaluation needs of one; nothing of it is ever kept.
+
+    `member_targets` are its target rows for single members: by column, member and node key.
+    """
+
+    uuid: UUID | None
+    slug: str | None
+    name: str
+    description: str
+    grain: str
+    version: int | None
+    published: bool
+    time_zone: str
+    holidays: str | None
+    on_track: float
+    at_risk: float
+    definition: Definition
+    member_targets: Mapping[str, Mapping[str, Mapping[str, list[PeriodTarget]]]]
+
+
+Tree = KpiTree | Draft
+
+
+def definition_of(tree: Tree) -> Definition:
     """The tree's definition, built once in a process for a saved version.
 
     Targets of a metric have to be read (`with_targets`), holidays depend on the window (`with_holidays`).
     """
-    return _DEFINITIONS.get(tree)
+    return tree.definition if isinstance(tree, Draft) else _DEFINITIONS.get(tree)
 
 
-def spec_of(tree: KpiTree) -> TreeSpec:
+def spec_of(tree: Tree) -> TreeSpec:
     """The tree as the arithmetic takes it, without what `with_targets` and `with_holidays` add."""
     return definition_of(tree).spec
 
@@ -200,6 +224,11 @@ def _size(spec: TreeSpec) -> int:
 
 def _build(tree: KpiTree) -> Definition:
     load_rows(tree)
+    return define(tree)
+
+
+def define(tree: Any) -> Definition:
+    """The definition of whatever has a stored tree's attributes, its links' ends being its nodes' ids."""
     spec = _spec(tree)
     rows = zip(tree.links, spec.links, strict=True)
     return Definition(
@@ -227,7 +256,7 @@ def _stored_node(node: KpiNode) -> StoredNode:
     return StoredNode(**{item.name: getattr(node, item.name) for item in fields(StoredNode)})
 
 
-def _spec(tree: KpiTree) -> TreeSpec:
+def _spec(tree: Any) -> TreeSpec:
     keys = {node.id: node.key for node in tree.nodes}
     return TreeSpec(
         nodes=MappingProxyType({node.key: _node_spec(node) for node in tree.nodes}),
@@ -241,7 +270,7 @@ def _spec(tree: KpiTree) -> TreeSpec:
     )
 
 
-def calendar_of(tree: KpiTree) -> Calendar:
+def calendar_of(tree: Any) -> Calendar:
     return Calendar(
         grain=Grain(tree.grain),
         week_start=tree.week_start,
@@ -262,7 +291,7 @@ def _node_spec(node: KpiNode) -> NodeSpec:
         rollup_method=RollupMethod(node.rollup_method),
         pace_profile=PaceProfile(node.pace_profile) if node.pace_profile else None,
         thresholds=None if node.on_track is None else Thresholds(node.on_track, node.at_risk),
-        targets=tuple(_period_target(target) for target in node.targets if not target.dimension),
+        targets=tuple(period_target(target) for target in node.targets if not target.dimension),
         manual_values=tuple(_period_value(value) for value in node.manual_values),
         shift=node.shift,
     )
@@ -273,5 +302,6 @@ def _period_value(value: KpiManualValue) -> PeriodValue:
     return PeriodValue(value.start, value.end, value.value, entered.date() if entered else None)
 
 
-def _period_target(target: KpiTarget) -> PeriodTarget:
+def period_target(target: Any) -> PeriodTarget:
+    """A stored target as the arithmetic takes it."""
     return PeriodTarget(target.start, target.end, target.value, target.baseline, target.lower, target.upper)

@@ -65,7 +65,7 @@ def create_tree(raw: Any) -> KpiTree:
     errors = check_document(document)
     tree = KpiTree(uuid=document["uuid"] or uuid4(), version=1)
     document["slug"] = document["slug"] or _free_slug(document["name"], tree.uuid)
-    owners = _check_against_database(tree, document, {}, errors)
+    owners = check_against_database(tree, document, {}, errors)
     if errors:
         raise InvalidDocumentError(errors)
     with db.session.no_autoflush:
@@ -83,7 +83,7 @@ def update_tree(id_or_slug: str, raw: Any) -> KpiTree:
     """
     tree = find_tree(id_or_slug)
     raise_for_write(tree)
-    document = load_raw(_unmask(raw, tree))
+    document = load_raw(unmask(raw, tree))
     errors = check_document(document)
     if document["version"] is None:
         errors.setdefault("version", []).append(_("Give the version that you read."))
@@ -92,7 +92,7 @@ def update_tree(id_or_slug: str, raw: Any) -> KpiTree:
     if document["uuid"] not in (None, tree.uuid):
         errors.setdefault("uuid", []).append(_("A tree keeps its uuid."))
     document["slug"] = document["slug"] or tree.slug
-    owners = _check_against_database(tree, document, _stored_references(tree), errors)
+    owners = check_against_database(tree, document, stored_references(tree), errors)
     if errors:
         raise InvalidDocumentError(errors)
     _claim_version(tree)
@@ -133,17 +133,17 @@ def readable_document(tree: KpiTree) -> dict[str, Any]:
     return document
 
 
-def _stored_references(tree: KpiTree) -> dict[str, StoredReferences]:
+def stored_references(tree: KpiTree) -> dict[str, StoredReferences]:
     """What the tree's nodes read, by their keys and by their uuids."""
     by_key = {node.key: {field: getattr(node, field) for field in REFERENCES} for node in tree.nodes}
     return by_key | {str(node.uuid): by_key[node.key] for node in tree.nodes}
 
 
-def _unmask(raw: Any, tree: KpiTree) -> Any:
+def unmask(raw: Any, tree: KpiTree) -> Any:
     """A document as it was read, with what was masked put back as it is stored: nobody saves a mask."""
     if not isinstance(raw, dict) or not isinstance(raw.get("nodes"), list):
         return raw
-    stored = _stored_references(tree)
+    stored = stored_references(tree)
     return {**raw, "nodes": [_unmasked(node, stored) for node in raw["nodes"]]}
 
 
@@ -157,9 +157,10 @@ def _unmasked(node: Any, stored: Mapping[str, StoredReferences]) -> Any:
     return {**node, **{field: value for field, value in found.items() if value}}
 
 
-def _check_against_database(
+def check_against_database(
     tree: KpiTree, document: dict[str, Any], stored: Mapping[str, StoredReferences], errors: Errors
 ) -> list[Any]:
+    """The tree's owners as users; `errors` gets what the database knows to be wrong with the document."""
     check_references(document["nodes"], stored, errors)
     owners = check_users(document, errors)
     others = db.session.query(KpiTree.id).filter(KpiTree.id != (tree.id or 0))

@@ -13,7 +13,7 @@ from tests.support.client import Client
 
 BASE = "/api/v1/kpi_tree/"
 READS = {"info", "get_list", "get", "related", "evaluate", "contributions", "seek", "proof"}
-WRITES = {"post", "put", "delete"}
+WRITES = {"post", "put", "delete", "preview", "metrics"}
 
 
 def routes(app: Flask) -> Iterator[tuple[str, str, str]]:

@@ -167,10 +167,6 @@ HOSTILE: dict[str, tuple[Change, str]] = {
         lambda d: d["nodes"].__setitem__(1, metric_node(dataset_uuid="1 OR 1=1")),
         "nodes.orders.metric.dataset_uuid",
     ),
-    "metric source without a metric": (
-        lambda d: d["nodes"].__setitem__(1, node("orders", source="metric")),
-        "nodes.orders.metric",
-    ),
     "filter with a clause of its own": (
         lambda d: d["nodes"].__setitem__(
             1,

@@ -65,8 +65,10 @@ def test_what_is_no_number_never_gets_in(raw: float) -> None:
     )
 
 
-def test_a_metric_nobody_read_has_no_data() -> None:
-    assert code(read(VIEW, {}, NodeSpec("r"))["r"]) is Reason.NO_DATA
+def test_a_node_that_nothing_is_read_for_has_no_source() -> None:
+    found = read(VIEW, {}, NodeSpec("r", name="Revenue"))["r"]
+    assert found.outcome == Undefined(Reason.NO_SOURCE, "Revenue has no source yet. Link it to a metric.")
+    assert found.through is None
 
 
 def test_a_formula_is_known_through_its_earliest_child() -> None:

@@ -144,7 +144,7 @@ def test_a_measured_node_shows_what_its_formula_leaves_unexplained() -> None:
     ("actuals", "code"),
     [
         ({"r": 1.0, "a": Undefined(Reason.NO_DATA, ""), "b": 1.0}, Reason.OPERAND_UNDEFINED),
-        ({"a": 1.0, "b": 1.0}, Reason.NO_DATA),
+        ({"a": 1.0, "b": 1.0}, Reason.NO_SOURCE),
     ],
 )
 def test_where_one_side_is_undefined_so_is_the_unexplained(

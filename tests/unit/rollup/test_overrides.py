@@ -122,7 +122,7 @@ def test_an_override_fills_in_what_is_missing() -> None:
     found = run(family("a + b"), {"a": 1.0}, as_of=DAY_10, b=actual(2)).nodes
     assert (found["r"].actual, found["b"].data_through, found["r"].elapsed) == (3.0, DAY_10, 10 / 30)
     percent = run(family("a + b"), {"a": 1.0}, b=actual(percent=5)).nodes
-    assert percent["b"].reason is Reason.NO_DATA
+    assert percent["b"].reason is Reason.NO_SOURCE
 
 
 def test_a_formula_that_explained_nothing_moves_nothing() -> None:
