@@ -1,0 +1,129 @@
+/** What the node's form asks of the server. All of it rejects with ApiError. */
+import { SupersetClient } from '@superset-ui/core';
+import { jsonOf } from '../../api/http';
+import type { Person } from '../../api/types';
+import { readTree, type Metric, type NodeDoc, type Preview, type Span, type TreeDoc } from '../draft/document';
+import { branchOf } from '../draft/structure';
+
+const BASE = '/api/v1/kpi_tree';
+
+/** A saved metric of a dataset that the editor may read. */
+export interface SavedMetric {
+  dataset_uuid: string;
+  dataset_id: number;
+  dataset: string;
+  schema: string | null;
+  database: string;
+  metric_name: string;
+  label: string;
+  description: string | null;
+  expression: string;
+  d3format: string | null;
+  currency: { symbol?: string } | null;
+  certified_by: string | null;
+  certification_details: string | null;
+  warning: string | null;
+  main_time_column: string | null;
+  time_columns: string[];
+}
+
+export interface Column {
+  column_name: string;
+  verbose_name: string | null;
+  type: string | null;
+  is_dttm: boolean;
+}
+
+/** A year of a node's targets: its periods, with what was the year before. */
+export interface YearPlan {
+  year: { name: string; since: string; until: string };
+  periods: PlannedPeriod[];
+  proposed: number[] | null;
+}
+
+export interface PlannedPeriod extends Span {
+  name: string;
+  last_year: { name: string; actual: number | null; reason: string | null } | null;
+}
+
+/** How a year is filled at once. */
+export type Fill = { how: 'even' | 'last_year'; amount: number } | { how: 'grow'; percent: number };
+
+export async function findMetrics(
+  asked: { search?: string; dataset_uuid?: string; page?: number },
+  signal?: AbortSignal,
+): Promise<{ count: number; result: SavedMetric[] }> {
+  const { search = '', dataset_uuid, page = 0 } = asked;
+  const dataset = dataset_uuid ? `,dataset_uuid:${risonText(dataset_uuid)}` : '';
+  const q = `(search:${risonText(search)}${dataset},page:${page},page_size:25)`;
+  return get(`${BASE}/metrics/?q=${encodeURIComponent(q)}`, signal);
+}
+
+/** The saved metric that a node is linked to; null where it is gone, or may not be read. */
+export async function findMetric(metric: Metric, signal?: AbortSignal): Promise<SavedMetric | null> {
+  const { result } = await findMetrics({ search: metric.metric_name, dataset_uuid: metric.dataset_uuid }, signal);
+  return result.find(one => one.metric_name === metric.metric_name) ?? null;
+}
+
+export async function columnsOf(datasetId: number, signal?: AbortSignal): Promise<Column[]> {
+  const fields = ['column_name', 'verbose_name', 'type', 'is_dttm'].map(name => `columns.${name}`).join(',');
+  const q = encodeURIComponent(`(columns:!(${fields}))`);
+  const { result } = await get<{ result: { columns: Column[] } }>(`/api/v1/dataset/${datasetId}?q=${q}`, signal);
+  return result.columns;
+}
+
+/** Values that a column has, to choose from. */
+export async function valuesOf(datasetId: number, column: string, signal?: AbortSignal): Promise<(string | number)[]> {
+  const path = `/api/v1/datasource/table/${datasetId}/column/${encodeURIComponent(column)}/values/`;
+  return (await get<{ result: (string | number)[] }>(path, signal)).result;
+}
+
+export async function findPeople(text: string, signal?: AbortSignal): Promise<Person[]> {
+  const q = encodeURIComponent(`(filter:${risonText(text)},page:0,page_size:25)`);
+  const found = await get<{ result: { value: number; text: string }[] }>(`${BASE}/related/owners?q=${q}`, signal);
+  return found.result.map(({ value, text: name }) => person(value, name));
+}
+
+/** What a metric says over the last periods, before it is chosen. */
+export function tryMetric(doc: TreeDoc, node: NodeDoc, history: number, signal?: AbortSignal): Promise<Preview> {
+  const alone = { ...doc, uuid: null, nodes: [{ ...node, formula: null, targets: [], target_metric: null }], links: [] };
+  return preview(readTree(alone), { history }, signal);
+}
+
+/** What a draft says in the last closed period. */
+export function previewAsOf(doc: TreeDoc, asOf: string, signal?: AbortSignal): Promise<Preview> {
+  return preview(doc, { as_of: asOf }, signal);
+}
+
+/** A year of targets of a node: which periods, what was the year before, and what a fill makes of it. */
+export async function planYear(
+  doc: TreeDoc, key: string, year: string | null, fill: Fill | null, signal?: AbortSignal,
+): Promise<YearPlan> {
+  const branch = branchOf(doc, key);
+  const document = {
+    ...doc,
+    nodes: doc.nodes.filter(node => branch.has(node.key)),
+    links: doc.links.filter(({ parent }) => branch.has(parent)),
+  };
+  return (await post<{ result: YearPlan }>(`${BASE}/plan/`, { document, key, year, fill }, signal)).result;
+}
+
+async function preview(document: TreeDoc, question: object, signal?: AbortSignal): Promise<Preview> {
+  return (await post<{ result: Preview }>(`${BASE}/preview`, { document, ...question }, signal)).result;
+}
+
+async function get<Answer>(endpoint: string, signal?: AbortSignal): Promise<Answer> {
+  return (await jsonOf(SupersetClient.get({ endpoint, signal }), signal)) as Answer;
+}
+
+async function post<Answer>(endpoint: string, jsonPayload: object, signal?: AbortSignal): Promise<Answer> {
+  return (await jsonOf(SupersetClient.post({ endpoint, jsonPayload, signal }), signal)) as Answer;
+}
+
+/** A text in rison, where `!` and `'` are written with a `!` before them. */
+export const risonText = (text: string): string => `'${text.replace(/[!']/g, '!$&')}'`;
+
+function person(id: number, name: string): Person {
+  const [first = '', ...rest] = name.split(' ');
+  return { id, first_name: first, last_name: rest.join(' ') };
+}
