@@ -13,6 +13,7 @@ export type Status =
 
 export type ReasonCode =
   | 'no_data'
+  | 'no_source'
   | 'error'
   | 'restricted'
   | 'division_by_zero'

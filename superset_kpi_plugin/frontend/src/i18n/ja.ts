@@ -24,6 +24,7 @@ export const ja: Messages = {
   'Band of width zero': '許容範囲の幅がゼロ',
   'No band': '許容範囲なし',
   'Nothing elapsed yet': 'まだ経過なし',
+  'Not linked to a metric yet': '指標に未リンク',
   'Too early to tell': '判断には早すぎる',
   'Not forecast': '予測対象外',
   'No value does': '該当する値なし',

@@ -24,6 +24,7 @@ export const vi: Messages = {
   'Band of width zero': 'Khoảng cho phép bằng 0',
   'No band': 'Chưa có khoảng cho phép',
   'Nothing elapsed yet': 'Kỳ chưa trôi qua',
+  'Not linked to a metric yet': 'Chưa liên kết với chỉ số nào',
   'Too early to tell': 'Còn quá sớm để kết luận',
   'Not forecast': 'Không dự báo',
   'No value does': 'Không có giá trị nào',

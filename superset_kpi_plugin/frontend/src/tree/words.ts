@@ -16,6 +16,7 @@ export const STATUS_WORDS: Record<Status, string> = {
 
 export const REASON_WORDS: Record<ReasonCode, string> = {
   no_data: 'No data',
+  no_source: 'Not linked to a metric yet',
   error: 'Query failed',
   restricted: 'No access to the data',
   division_by_zero: 'Division by zero',
