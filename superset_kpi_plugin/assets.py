@@ -1,4 +1,4 @@
-"""The chart's bundle: where it is served, and how the stock frontend is told to load it."""
+"""The bundles: where they are served, and how the stock frontend is told to load the chart's."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from superset.extensions import db
 from superset.models.dynamic_plugins import DynamicPlugin
 
 VIZ_TYPE = "kpi_tree"
-STATIC_DIR = Path(__file__).parent / "static"
+PACKAGE_DIR = Path(__file__).parent
+STATIC_DIR = PACKAGE_DIR / "static"
 ENTRY = STATIC_DIR / "kpi-tree.js"
+PAGE = STATIC_DIR / "page.js"
 
 COUNT = {
     "expressionType": "SIMPLE",
@@ -27,18 +29,19 @@ blueprint = Blueprint(
     __name__,
     static_folder=str(STATIC_DIR),
     static_url_path="/static",
+    template_folder=str(PACKAGE_DIR / "templates"),
     url_prefix="/kpi_tree",
 )
 
 
 @cache
-def bundle_version() -> str:
-    """A short hash of the entry, so that browsers may keep it for a year and still see a new one at once."""
-    return hashlib.sha256(ENTRY.read_bytes()).hexdigest()[:12] if ENTRY.is_file() else "missing"
+def bundle_version(bundle: Path) -> str:
+    """A short hash of an entry, so that browsers may keep it for a year and still see a new one at once."""
+    return hashlib.sha256(bundle.read_bytes()).hexdigest()[:12] if bundle.is_file() else "missing"
 
 
 def bundle_url() -> str:
-    return url_for("kpi_tree_assets.static", filename=ENTRY.name, v=bundle_version())
+    return url_for("kpi_tree_assets.static", filename=ENTRY.name, v=bundle_version(ENTRY))
 
 
 def read_dynamic_plugins() -> Response:

@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
 
     from superset_kpi_plugin.api.trees import KpiTreeRestApi
     from superset_kpi_plugin.assets import register_assets
+    from superset_kpi_plugin.pages import add_pages
     from superset_kpi_plugin.sql import register_dialect
 
     _keep_gamma_from_writing(appbuilder.sm)
@@ -31,6 +32,7 @@ def init_app(app: Flask) -> None:
     register_dialect()
     register_assets(app)
     appbuilder.add_api(KpiTreeRestApi)
+    add_pages(appbuilder)
     # They read, and the guest of an embedded dashboard has no token: as for Superset's own chart data.
     api = KpiTreeRestApi
     for route in (api.evaluate, api.contributions, api.seek, api.proof):

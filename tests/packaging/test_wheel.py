@@ -45,7 +45,14 @@ def names(wheel: Path) -> list[str]:
 
 def test_it_carries_the_bundle_and_the_migrations(names: list[str]) -> None:
     versions = [path.name for path in (ROOT / "migrations" / "versions").glob("*.py")]
-    for needed in ("static/kpi-tree.js", "migrations/env.py", "migrations/script.py.mako", "py.typed"):
+    for needed in (
+        "static/kpi-tree.js",
+        "static/page.js",
+        "templates/kpi_tree/page.html",
+        "migrations/env.py",
+        "migrations/script.py.mako",
+        "py.typed",
+    ):
         assert f"{PACKAGE}/{needed}" in names
     assert versions
     for version in versions:

@@ -17,9 +17,9 @@ const HUES: Record<Exclude<Tone, 'neutral'>, string> = { success: '#2f9e63', war
 
 export function cssVariables(theme: HostTheme): Record<string, string> {
   const pick = (...paths: string[]) => paths.map(path => read(theme, path)).find(value => value !== undefined);
-  const background = rgb(pick('colorBgContainer', 'colors.grayscale.light5')) ?? rgb(LIGHT.background)!;
+  const background = surfaceOf(theme);
   const over = (value: string | undefined, fallback: string) => hex(rgb(value, background) ?? rgb(fallback)!);
-  const dark = luminance(background) < 0.3;
+  const dark = isDark(theme);
   const missing = dark ? DARK : LIGHT;
   const text = over(pick('colorText', 'colors.grayscale.dark2'), missing.text);
   const secondary = over(pick('colorTextSecondary', 'colors.grayscale.base'), missing.secondary);
@@ -42,6 +42,12 @@ export function cssVariables(theme: HostTheme): Record<string, string> {
     '--kpi-font': pick('fontFamily', 'typography.families.sansSerif') ?? 'Inter, system-ui, sans-serif',
     ...toneVariables(tones, background),
   };
+}
+
+export const isDark = (theme: HostTheme): boolean => luminance(surfaceOf(theme)) < 0.3;
+
+function surfaceOf(theme: HostTheme): Rgb {
+  return rgb(read(theme, 'colorBgContainer') ?? read(theme, 'colors.grayscale.light5')) ?? rgb(LIGHT.background)!;
 }
 
 /** For each status: its plain colour for shapes, its tint for surfaces, and its text, readable on tint and card. */

@@ -1,0 +1,67 @@
+import { App as AntApp, ConfigProvider, theme as antd } from 'antd';
+import jaJP from 'antd/es/locale/ja_JP';
+import viVN from 'antd/es/locale/vi_VN';
+import dayjs from 'dayjs';
+import 'dayjs/locale/ja';
+import 'dayjs/locale/vi';
+import React, { useMemo, type ReactNode } from 'react';
+import { currentLocale } from '../i18n';
+import { cssVariables } from '../view/theme';
+import { bootstrap, viewerOf } from './bootstrap';
+import { EditPage } from './EditPage';
+import { useHostTheme } from './hostTheme';
+import { ListPage } from './list/ListPage';
+import { PageContext } from './pageContext';
+import { RouterProvider, useRouter } from './router';
+import { PageState } from './states';
+
+const LOCALES = { vi: viVN, ja: jaJP };
+
+/** The page in the host's look: its tokens and its language, light and dark. */
+export function App({ base }: { base: string }) {
+  return (
+    <Look>
+      <RouterProvider base={base}>
+        <CurrentPage />
+      </RouterProvider>
+    </Look>
+  );
+}
+
+function Look({ children }: { children: ReactNode }) {
+  const { tokens, dark } = useHostTheme();
+  const language = currentLocale();
+  dayjs.locale(language);
+  const page = useMemo(() => ({ viewer: viewerOf(bootstrap()), tokens, dark }), [tokens, dark]);
+  const variables = useMemo(() => cssVariables(tokens), [tokens]);
+  const algorithm = dark ? antd.darkAlgorithm : antd.defaultAlgorithm;
+  return (
+    // A prefix of its own: the host's antd is another release, and writes its styles into the same page.
+    <ConfigProvider
+      prefixCls="kpi-ant"
+      iconPrefixCls="kpi-anticon"
+      locale={LOCALES[language as keyof typeof LOCALES]}
+      theme={{ token: tokens, algorithm }}
+    >
+      <PageContext.Provider value={page}>
+        <AntApp component={false}>
+          <div className="kpi-page" style={variables} data-test="kpi-page" data-theme={dark ? 'dark' : 'light'}>
+            {children}
+          </div>
+        </AntApp>
+      </PageContext.Provider>
+    </ConfigProvider>
+  );
+}
+
+function CurrentPage() {
+  const { route } = useRouter();
+  switch (route?.name) {
+    case 'list':
+      return <ListPage />;
+    case 'edit':
+      return <EditPage key={route.tree} tree={route.tree} />;
+    default:
+      return <PageState kind="hidden" />;
+  }
+}
