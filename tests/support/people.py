@@ -32,3 +32,12 @@ def revoke_datasets(username: str) -> None:
     role = security_manager.find_role(f"{username}'s role")
     role.permissions = [pvm for pvm in role.permissions if pvm.permission.name != "datasource_access"]
     db.session.commit()
+
+
+def may_write(username: str) -> None:
+    """Let somebody whom `add_reader` made write KPI trees of their own."""
+    from superset.extensions import db, security_manager
+
+    role = security_manager.find_role(f"{username}'s role")
+    role.permissions.append(security_manager.add_permission_view_menu("can_write", "KpiTree"))
+    db.session.commit()
