@@ -1,5 +1,5 @@
 /** Copying branches, within a tree and between trees. */
-import { newUuid, type LinkDoc, type NodeDoc, type TreeDoc } from './document';
+import { isRestricted, newUuid, type LinkDoc, type NodeDoc, type TreeDoc } from './document';
 import { renameIn } from './formula';
 import { freeKey, keysOf } from './keys';
 import { addChild } from './edits';
@@ -40,12 +40,22 @@ export function fitBranch(doc: TreeDoc, branch: Branch): Branch {
       uuid: newUuid(),
       key: renamed(node.key),
       formula: renameIn(node.formula, renamed),
-      // A mask stands for what is stored with the copied node, and nothing is stored with this one.
-      metric: node.metric && 'restricted' in node.metric ? null : node.metric,
-      target_metric: node.target_metric && 'restricted' in node.target_metric ? null : node.target_metric,
+      ...unmasked(node),
     })),
     links: branch.links.map(link => ({ ...link, parent: renamed(link.parent), child: renamed(link.child) })),
   };
+}
+
+/** A mask stands for what is stored with a node, and nothing is stored with its copy. */
+const unmasked = ({ metric, target_metric }: NodeDoc): Pick<NodeDoc, 'metric' | 'target_metric'> => ({
+  metric: isRestricted(metric) ? null : metric,
+  target_metric: isRestricted(target_metric) ? null : target_metric,
+});
+
+/** A tree of its own that begins as this one: another uuid for it and for all of its nodes, nothing saved or published. */
+export function asNewTree(doc: TreeDoc): TreeDoc {
+  const nodes = doc.nodes.map(node => ({ ...node, uuid: newUuid(), ...unmasked(node) }));
+  return { ...doc, uuid: newUuid(), slug: null, version: null, published: false, nodes };
 }
 
 /** Adds a branch made by `fitBranch` under a parent. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { treeOf } from '../../../test/drafts';
+import { asNewTree } from './branch';
 import type { TreeDoc } from './document';
 import { renameNode, setTree } from './edits';
 import { forget, keep, recall, type Kept } from './kept';
@@ -39,10 +40,10 @@ test('what is edited while a save is under way is not lost', () => {
 });
 
 test('the first save of a tree gives it its identity, also for what was done before', () => {
-  const start = { ...stored(), uuid: null, version: null, slug: null };
+  const start = { ...asNewTree(stored()), uuid: 'tree-9' };
   const edited = reduce(openNew(start, null), rename('value', 'Basket'));
   expect(isChanged(edited)).toBe(true);
-  expect(outgoing(edited)).toMatchObject({ uuid: null, version: null });
+  expect(outgoing(edited)).toMatchObject({ uuid: 'tree-9', version: null, slug: null });
   const sent = edited.history.present;
   const saved = reduce(edited, { type: 'saved', sent, stored: { ...sent, uuid: 'tree-9', slug: 'tree', version: 1 } });
   expect(isChanged(saved)).toBe(false);
@@ -65,9 +66,11 @@ test('whatever is chosen in a conflict, undo leads to both', () => {
 });
 
 test('a tree saved as another one knows nothing of the first', () => {
-  const detached = reduce(opened(), { type: 'detached', doc: { ...stored(), slug: null }, label: 'As a new tree' });
+  const detached = reduce(opened(), { type: 'detached', doc: asNewTree(stored()), label: 'As a new tree' });
   expect(isChanged(detached)).toBe(true);
-  expect(outgoing(detached)).toMatchObject({ uuid: null, version: null, slug: null });
+  expect(outgoing(detached)).toMatchObject({ version: null, slug: null, published: false });
+  expect(outgoing(detached).uuid).not.toBe('tree-1');
+  expect(outgoing(detached).nodes.map(({ uuid }) => uuid)).not.toContain('u-revenue');
 });
 
 const place = { person: 7, tree: 'tree-1' };

@@ -51,7 +51,7 @@ export function reduce(draft: Draft, action: Action): Draft {
     case 'saved': {
       const { sent, stored } = action;
       // What was changed while the server stored the rest stays a change.
-      const present = history.present === sent ? stored : merge(sent, history.present, stored).resolve({}).doc;
+      const present = same(history.present, sent) ? stored : merge(sent, history.present, stored).resolve({}).doc;
       return { base: stored, history: replace(history, present), restored: null };
     }
     case 'settled': {
@@ -72,12 +72,13 @@ export const isChanged = ({ base, history }: Draft): boolean => base === null ||
 
 /** The document as it is sent: of which tree and which version, only the stored one knows, whatever is undone. */
 export function outgoing({ base, history: { present } }: Draft): TreeDoc {
-  const identity = { uuid: base?.uuid ?? null, version: base?.version ?? null };
-  return same(identity, { uuid: present.uuid, version: present.version }) ? present : { ...present, ...identity };
+  const version = base?.version ?? null;
+  const uuid = base ? base.uuid : present.uuid;
+  return uuid === present.uuid && version === present.version ? present : { ...present, uuid, version };
 }
 
 /** Whether two documents say the same of a tree, whichever version they are of. */
-function sameContent(one: TreeDoc, other: TreeDoc): boolean {
+export function sameContent(one: TreeDoc, other: TreeDoc): boolean {
   const content = ({ uuid: _uuid, version: _version, slug, ...rest }: TreeDoc, known: string | null) => ({ ...rest, slug: slug ?? known });
   return one === other || same(content(one, other.slug), content(other, one.slug));
 }
