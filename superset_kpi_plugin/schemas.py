@@ -461,6 +461,30 @@ class PreviewSchema(EvaluationSchema):
     prove = Truth(load_default=False)
 
 
+class FillSchema(DocumentSchema):
+    """How a year of targets is filled: an amount spread, or last year grown by a percentage."""
+
+    how = Text(required=True, validate=validate.OneOf(["even", "last_year", "grow"]))
+    amount = Number(allow_none=True, load_default=None)
+    percent = Number(allow_none=True, load_default=None)
+
+    @validates_schema
+    def one_of_them(self, data: dict[str, Any], **kwargs: Any) -> None:
+        wanted, other = ("percent", "amount") if data["how"] == "grow" else ("amount", "percent")
+        if data[wanted] is None or data[other] is not None:
+            raise ValidationError("grow takes a percentage, the others take an amount.", wanted)
+
+
+class PlanSchema(Schema):
+    """The body of a plan call: whose targets, which year, and how it is to be filled."""
+
+    document = fields.Dict(required=True)
+    key = Text(required=True)
+    as_of = fields.Date(allow_none=True, load_default=None)
+    year = fields.Date(allow_none=True, load_default=None)
+    fill = fields.Nested(FillSchema, allow_none=True, load_default=None)
+
+
 class SavedMetricSchema(Schema):
     """A dataset's saved metric, by uuid and name."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date, timedelta
 
 from superset_kpi_plugin.rollup.errors import PeriodError
@@ -104,6 +105,16 @@ def year_before(calendar: Calendar, window: Window) -> Window:
         if calendar.custom_periods[index - back].name == name:
             return before(calendar, window, back)
     raise PeriodError(f"There is no earlier period named {name}.")
+
+
+def fiscal_year(calendar: Calendar, day: date) -> Window:
+    """The fiscal year that holds a day, whatever the grain of the tree; PeriodError out of range."""
+    return period_of(replace(calendar, grain=Grain.YEAR), day)
+
+
+def periods_in_year(calendar: Calendar, year: Window) -> tuple[Window, ...]:
+    """The periods that begin in a year, in order: a week belongs to the year of its first day."""
+    return tuple(period for period in periods_over(calendar, year) if period.since >= year.since)
 
 
 def cut(view: View, other: Window) -> View:
