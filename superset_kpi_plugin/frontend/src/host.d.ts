@@ -117,6 +117,8 @@ declare module '@superset-ui/core' {
     post(request: HostBody): Promise<HostAnswer>;
     put(request: HostBody): Promise<HostAnswer>;
     delete(request: HostRequest): Promise<HostAnswer>;
+    /** Fetches a new CSRF token. */
+    reAuthenticate?(): Promise<unknown>;
     /** The whole address of a path, wherever the host is served. */
     getUrl?(request: { endpoint: string }): string;
   };

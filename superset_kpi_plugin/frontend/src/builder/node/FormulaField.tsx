@@ -58,7 +58,7 @@ export function FormulaField({ doc, node, preview, wrong, onCommit }: Props) {
           data-test="kpi-formula"
           autoSize={{ minRows: 1, maxRows: 5 }}
           spellCheck={false}
-          placeholder={t('orders * average_order_value')}
+          placeholder="orders * average_order_value"
           status={wrong ? 'error' : undefined}
           style={{ fontFamily: 'monospace' }}
           ref={ref => {
