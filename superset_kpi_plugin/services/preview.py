@@ -17,7 +17,7 @@ from superset_kpi_plugin.rollup.spec import PeriodTarget
 from superset_kpi_plugin.rollup.types import LinkKind
 from superset_kpi_plugin.schemas import as_uuid
 from superset_kpi_plugin.security import may_write, visible_trees
-from superset_kpi_plugin.services.advice import advise
+from superset_kpi_plugin.services.advice import Building, advise
 from superset_kpi_plugin.services.evaluation import evaluate_tree
 from superset_kpi_plugin.services.mending import Mended, masked, mend
 from superset_kpi_plugin.services.proving import prove_tree
@@ -35,17 +35,25 @@ def preview_document(raw: Row, prove: bool = False, **question: Any) -> Row:
 
     :raises InvalidDocumentError: a document of which not one node can be told, or a question that is none
     """
+    draft, mended, errors = open_draft(raw)
+    evaluation = _evaluated(draft, errors, question)
+    proof = _proved(draft, question) if prove and evaluation is not None else None
+    filters = question.get("filters", ())
+    building = Building(draft, mended.root, mended.strays, errors, evaluation, proof, filters)
+    return {"evaluation": evaluation, "errors": errors, "findings": advise(building)}
+
+
+def open_draft(raw: Row) -> tuple[Draft, Mended, Errors]:
+    """The document as it can be evaluated, what was left out for it, and why.
+
+    :raises InvalidDocumentError: a document of which not one node can be told
+    """
     stored = _stored(raw)
     raw = raw if stored is None else unmask(raw, stored)
     hidden = masked(raw)
     mended = mend(raw, lambda document, errors: _check(document, errors, stored))
     errors = {path: texts for path, texts in mended.errors.items() if path.rpartition(".")[0] not in hidden}
-    errors |= hidden
-    draft = draft_of(mended, stored)
-    evaluation = _evaluated(draft, errors, question)
-    proof = _proved(draft, question) if prove and evaluation is not None else None
-    findings = advise(mended, evaluation, proof)
-    return {"evaluation": evaluation, "errors": errors, "findings": findings}
+    return draft_of(mended, stored), mended, errors | hidden
 
 
 def _stored(raw: Row) -> KpiTree | None:
