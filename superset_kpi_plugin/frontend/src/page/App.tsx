@@ -4,7 +4,7 @@ import viVN from 'antd/es/locale/vi_VN';
 import dayjs from 'dayjs';
 import 'dayjs/locale/ja';
 import 'dayjs/locale/vi';
-import React, { useMemo, type ReactNode } from 'react';
+import React, { useLayoutEffect, useMemo, type ReactNode } from 'react';
 import { currentLocale } from '../i18n';
 import { cssVariables } from '../view/theme';
 import { bootstrap, viewerOf } from './bootstrap';
@@ -33,7 +33,10 @@ function Look({ children }: { children: ReactNode }) {
   const language = currentLocale();
   dayjs.locale(language);
   const page = useMemo(() => ({ viewer: viewerOf(bootstrap()), tokens, dark }), [tokens, dark]);
-  const variables = useMemo(() => cssVariables(tokens), [tokens]);
+  useLayoutEffect(() => {
+    // On the whole document: dialogs and lists that open stand beside the page, not in it.
+    for (const [name, value] of Object.entries(cssVariables(tokens))) document.documentElement.style.setProperty(name, value);
+  }, [tokens]);
   const algorithm = dark ? antd.darkAlgorithm : antd.defaultAlgorithm;
   return (
     // A prefix of its own: the host's antd is another release, and writes its styles into the same page.
@@ -45,7 +48,7 @@ function Look({ children }: { children: ReactNode }) {
     >
       <PageContext.Provider value={page}>
         <AntApp component={false}>
-          <div className="kpi-page" style={variables} data-test="kpi-page" data-theme={dark ? 'dark' : 'light'}>
+          <div className="kpi-page" data-test="kpi-page" data-theme={dark ? 'dark' : 'light'}>
             {children}
           </div>
         </AntApp>

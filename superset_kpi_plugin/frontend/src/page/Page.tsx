@@ -4,6 +4,7 @@ import ReactDOM from 'react-dom';
 import { addMessages } from '../i18n';
 import * as entry from '../i18n/entry';
 import { ja } from '../i18n/ja';
+import * as nodeForm from '../i18n/nodeForm';
 import * as page from '../i18n/page';
 import * as picture from '../i18n/picture';
 import { vi } from '../i18n/vi';
@@ -12,7 +13,7 @@ import { App } from './App';
 import { leaveByHostLinks } from './leaving';
 import { ensurePageStyles } from './styles';
 
-for (const words of [entry, { vi, ja }, picture, page]) {
+for (const words of [entry, { vi, ja }, picture, page, nodeForm]) {
   addMessages('vi', words.vi);
   addMessages('ja', words.ja);
 }

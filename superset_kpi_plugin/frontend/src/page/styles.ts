@@ -1,5 +1,55 @@
 /** The page's own styles; colours come from view/theme.ts as custom properties, the controls' from antd. */
-const STYLES = `
+const LIST = `
+.kpi-list-page{display:flex;flex-direction:column;min-height:100%}
+.kpi-page-head{display:flex;align-items:center;gap:8px;flex:none;padding:14px 24px;background:var(--kpi-bg);border-bottom:1px solid var(--kpi-border)}
+.kpi-page-head h1{flex:1;min-width:0;margin:0;font-size:20px;font-weight:600;line-height:32px;color:var(--kpi-text);overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.kpi-list-filters{display:flex;flex-wrap:wrap;align-items:flex-end;gap:12px 16px;padding:16px 24px 0}
+.kpi-labeled{display:grid;gap:4px;flex:1 1 130px;max-width:210px;font-size:12px}
+.kpi-labeled>span:first-child{color:var(--kpi-text-2)}
+.kpi-list-note{display:flex;gap:8px;align-items:center;margin:12px 24px 0;color:var(--kpi-text-2)}
+.kpi-list-body{flex:1;padding:16px 24px 32px}
+.kpi-list-body[aria-busy=true]>:not(.kpi-list-wait){opacity:.55;transition:opacity .2s .15s}
+.kpi-list-wait{display:block!important;margin:80px auto!important}
+.kpi-list-pages{justify-content:center;margin-top:20px}
+.kpi-list-body [data-test=kpi-list-empty],.kpi-list-body [data-test=kpi-list-none]{margin:72px auto;max-width:520px}
+.kpi-list-body [data-test=kpi-list-empty] p{color:var(--kpi-text-2)}
+.kpi-bulk-bar{display:flex;align-items:center;gap:12px;margin:16px 24px 0;padding:8px 16px;background:var(--kpi-bg);border:1px solid var(--kpi-border);border-radius:var(--kpi-radius)}
+.kpi-tree-cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(360px,100%),1fr));gap:16px;margin:0;padding:0;list-style:none}
+.kpi-tree-card{display:flex;flex-direction:column;gap:10px;height:100%;padding:14px 16px;background:var(--kpi-bg);border:1px solid var(--kpi-border);border-radius:calc(var(--kpi-radius) + 2px)}
+.kpi-tree-card:hover,.kpi-tree-card-chosen{border-color:var(--kpi-primary)}
+.kpi-tree-card>header{display:flex;align-items:center;gap:6px}
+.kpi-tree-card h2{flex:1;min-width:0;margin:0;font-size:16px;font-weight:600;line-height:24px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.kpi-page a{color:var(--kpi-primary-text,var(--kpi-primary));text-decoration:none}
+.kpi-page .kpi-tree-card h2 a,.kpi-page .kpi-row-name a{color:var(--kpi-text)}
+.kpi-page a:hover{text-decoration:underline}
+.kpi-page a:focus-visible{outline:2px solid var(--kpi-primary);outline-offset:2px;border-radius:2px}
+.kpi-tree-description{margin:0;color:var(--kpi-text-2);font-size:13px;display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden}
+.kpi-tree-card>footer{display:flex;flex-wrap:wrap;align-items:center;gap:4px 0;margin-top:auto;font-size:12px;color:var(--kpi-text-2)}
+.kpi-tree-who{margin-left:auto;padding-left:8px}
+.kpi-goal{display:flex;align-items:center;gap:12px;min-width:0;font-variant-numeric:tabular-nums}
+.kpi-goal-card{min-height:48px}
+.kpi-goal-line{min-height:32px}
+.kpi-goal-attainment{font-weight:600;font-size:24px;line-height:1.2}
+.kpi-goal-line .kpi-goal-attainment{font-size:16px;min-width:64px;text-align:right}
+.kpi-goal-line .kpi-pill{min-width:96px}
+.kpi-goal-trend{margin-left:auto;line-height:0}
+.kpi-goal-line .kpi-goal-trend{margin-left:0}
+.kpi-goal-failed{font-size:12px;color:var(--kpi-error-text)}
+.kpi-tree-table{background:var(--kpi-bg);border:1px solid var(--kpi-border);border-radius:calc(var(--kpi-radius) + 2px);overflow:hidden}
+.kpi-row-name{display:grid;min-width:160px;max-width:420px}
+.kpi-row-name a{font-weight:600}
+.kpi-row-name span{font-size:12px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.kpi-pill.kpi-tag{padding:0 8px;margin-right:8px;font-weight:500;border-radius:4px;line-height:20px}
+.kpi-muted{color:var(--kpi-text-2)}
+.kpi-star-on.kpi-star-on{color:var(--kpi-warning)}
+.kpi-drop-icon{font-size:32px;color:var(--kpi-text-2);margin:0}
+.kpi-import-overwrite.kpi-import-overwrite{margin:12px 0}
+.kpi-lines{white-space:pre-line}
+.kpi-delete-names{max-height:200px;overflow:auto;padding-left:20px}
+.kpi-page-state{flex:1;display:flex;align-items:center;justify-content:center;padding:24px}
+`;
+
+const FRAME = `
 html,body{height:100%}
 body{display:flex;flex-direction:column;margin:0;overflow:hidden}
 #kpi-root{flex:1 1 0;min-height:0;display:flex;flex-direction:column}
@@ -13,6 +63,6 @@ export function ensurePageStyles(): void {
   if (document.getElementById(ID)) return;
   const style = document.createElement('style');
   style.id = ID;
-  style.textContent = STYLES;
+  style.textContent = FRAME + LIST;
   document.head.append(style);
 }
