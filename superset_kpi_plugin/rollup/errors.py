@@ -11,18 +11,35 @@ RollupError (a ValueError)
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum
 
 
 class RollupError(ValueError):
     """Something in a tree that cannot be computed; the message tells a person what to change."""
 
 
+class FormulaProblem(Enum):
+    """What can be wrong with a formula's text."""
+
+    TOO_LONG = "too long"
+    TOO_DEEP = "too many open parentheses"
+    NO_OPERAND = "no key or number where one belongs"
+    NO_OPERATOR = "no operator where one belongs"
+    NEVER_CLOSED = "a parenthesis that is never closed"
+    NEVER_OPENED = "a parenthesis that was never opened"
+    NO_CHILD = "no child"
+    UNKNOWN_CHARACTER = "a character that no formula has"
+    LONG_KEY = "a key longer than keys are"
+    LARGE_NUMBER = "a number too large for a float"
+
+
 class FormulaError(RollupError):
     """A formula that cannot be read; `position` counts characters from 1."""
 
-    def __init__(self, message: str, position: int) -> None:
+    def __init__(self, message: str, position: int, problem: FormulaProblem) -> None:
         super().__init__(f"{message} (at character {position})")
         self.position = position
+        self.problem = problem
 
 
 class SpecError(RollupError):

@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
-from superset_kpi_plugin.rollup.errors import FormulaError
+from superset_kpi_plugin.rollup.errors import FormulaError, FormulaProblem
 from superset_kpi_plugin.rollup.types import OVERFLOW, NumberT, Operator, Outcome, Reason, Undefined, finite
 
 MAX_LENGTH = 50_000
 """The longest formula in characters."""
+MAX_KEY = 63
+"""The longest key in characters."""
 MAX_DEPTH = 100
 """How many parentheses may be open at once."""
 
@@ -27,7 +29,6 @@ _TOKEN = re.compile(
     r"[ \t\r\n]*(?:(?P<key>[a-z][a-z0-9_]*)|(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<sign>[-+*/()]))"
 )
 _SPACE = re.compile(r"[ \t\r\n]*")
-_MAX_KEY = 63
 _PRECEDENCE = {Operator.ADD: 1, Operator.SUBTRACT: 1, Operator.MULTIPLY: 2, Operator.DIVIDE: 2}
 _ATOM = 3
 _WORDS = {Operator.ADD: "+", Operator.SUBTRACT: "−", Operator.MULTIPLY: "×", Operator.DIVIDE: "÷"}
@@ -235,7 +236,9 @@ def parse(text: str) -> Formula:
     """Read a formula; FormulaError says where it is wrong and what is allowed."""
     if len(text) > MAX_LENGTH:
         raise FormulaError(
-            f"The formula is longer than {MAX_LENGTH} characters; split it over nodes", MAX_LENGTH
+            f"The formula is longer than {MAX_LENGTH} characters; split it over nodes",
+            MAX_LENGTH,
+            FormulaProblem.TOO_LONG,
         )
     reader = _Reader()
     for token in _tokens(text):
@@ -263,7 +266,9 @@ class _Reader:
             self._take_operand(token)
         elif self._wants_operand:
             raise FormulaError(
-                f"Expected a key or a number before {token.text!r}. {_ALLOWED}", token.position
+                f"Expected a key or a number before {token.text!r}. {_ALLOWED}",
+                token.position,
+                FormulaProblem.NO_OPERAND,
             )
         elif token.text == ")":
             self._close(token)
@@ -272,20 +277,24 @@ class _Reader:
 
     def finish(self, position: int) -> Formula:
         if self._wants_operand:
-            raise FormulaError(f"Expected a key or a number here. {_ALLOWED}", position)
+            raise FormulaError(
+                f"Expected a key or a number here. {_ALLOWED}", position, FormulaProblem.NO_OPERAND
+            )
         while self._waiting:
             operator, opened = self._waiting.pop()
             if operator is None:
-                raise FormulaError("This parenthesis is never closed", opened)
+                raise FormulaError("This parenthesis is never closed", opened, FormulaProblem.NEVER_CLOSED)
             self._steps.append(operator)
         if not any(isinstance(step, Ref) for step in self._steps):
-            raise FormulaError("A formula must name at least one child", 1)
+            raise FormulaError("A formula must name at least one child", 1, FormulaProblem.NO_CHILD)
         return Formula(tuple(self._steps))
 
     def _take_operand(self, token: _Token) -> None:
         if not self._wants_operand:
             raise FormulaError(
-                f"Expected an operator before {token.text[:_MAX_KEY]!r}. {_ALLOWED}", token.position
+                f"Expected an operator before {token.text[:MAX_KEY]!r}. {_ALLOWED}",
+                token.position,
+                FormulaProblem.NO_OPERATOR,
             )
         if token.text == "(":
             self._open(token.position)
@@ -297,7 +306,9 @@ class _Reader:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise FormulaError(
-                f"More than {MAX_DEPTH} parentheses are open; split the formula over nodes", position
+                f"More than {MAX_DEPTH} parentheses are open; split the formula over nodes",
+                position,
+                FormulaProblem.TOO_DEEP,
             )
         self._waiting.append((None, position))
 
@@ -308,7 +319,7 @@ class _Reader:
                 self._depth -= 1
                 return
             self._steps.append(operator)
-        raise FormulaError("This parenthesis was never opened", token.position)
+        raise FormulaError("This parenthesis was never opened", token.position, FormulaProblem.NEVER_OPENED)
 
     def _take_operator(self, operator: Operator, position: int) -> None:
         while self._waiting:
@@ -330,16 +341,20 @@ def _tokens(text: str) -> Iterator[_Token]:
     rest = _SPACE.match(text, position)
     end = rest.end() if rest is not None else position
     if end < len(text):
-        raise FormulaError(f"Unexpected character {text[end]!r}. {_ALLOWED}", end + 1)
+        raise FormulaError(
+            f"Unexpected character {text[end]!r}. {_ALLOWED}", end + 1, FormulaProblem.UNKNOWN_CHARACTER
+        )
 
 
 def _leaf(token: _Token) -> Number | Ref:
     if token.kind == "key":
-        if len(token.text) > _MAX_KEY:
-            raise FormulaError(f"A key has at most {_MAX_KEY} characters", token.position)
+        if len(token.text) > MAX_KEY:
+            raise FormulaError(
+                f"A key has at most {MAX_KEY} characters", token.position, FormulaProblem.LONG_KEY
+            )
         return Ref(token.text)
     if isinstance(finite(float(token.text)), Undefined):
-        raise FormulaError("This number is too large", token.position)
+        raise FormulaError("This number is too large", token.position, FormulaProblem.LARGE_NUMBER)
     return Number(token.text)
 
 

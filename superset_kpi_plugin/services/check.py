@@ -15,16 +15,19 @@ from marshmallow import ValidationError
 
 from superset_kpi_plugin.exceptions import InvalidDocumentError
 from superset_kpi_plugin.i18n import _
-from superset_kpi_plugin.rollup.errors import RollupError
+from superset_kpi_plugin.rollup.errors import FormulaError, RollupError
 from superset_kpi_plugin.rollup.formula import parse
 from superset_kpi_plugin.rollup.graph import build
 from superset_kpi_plugin.rollup.spec import METHODS, LinkSpec, NodeSpec, TreeSpec
 from superset_kpi_plugin.rollup.types import Direction, Grain, Source
 from superset_kpi_plugin.services.documents import load_document
+from superset_kpi_plugin.services.formula_help import MOST_KEYS, Words, explain, explain_key
 from superset_kpi_plugin.services.holidays import problem_of
 from superset_kpi_plugin.services.references import Errors
 
 Row = dict[str, Any]
+MOST_HINTS = 100
+"""For how many keys that no node has the one that was meant is looked for."""
 
 
 def load_raw(raw: Any) -> Row:
@@ -203,8 +206,11 @@ def _check_links(document: Row, errors: Errors) -> None:
                 _("%(parent)s → %(child)s is linked twice.", parent=link["parent"], child=link["child"]),
             )
         children[link["parent"]].add(link["child"])
+    names, hints = {key: node["name"] for key, node in nodes.items()}, iter(range(MOST_HINTS))
     named = {
-        key: _check_formula(node, children[key], errors) for key, node in nodes.items() if node["formula"]
+        key: _check_formula(node, Words(key, children[key], names, hints), errors)
+        for key, node in nodes.items()
+        if node["formula"]
     }
     for index, link in enumerate(document["links"]):
         ends = [nodes[link[end]] for end in ("parent", "child") if link[end] in nodes]
@@ -215,24 +221,17 @@ def _check_links(document: Row, errors: Errors) -> None:
             _add(errors, f"links.{index}.expected_sign", text)
 
 
-def _check_formula(node: Row, children: set[str], errors: Errors) -> frozenset[str]:
+def _check_formula(node: Row, words: Words, errors: Errors) -> frozenset[str]:
     path = f"nodes.{node['key']}.formula"
     try:
-        keys = frozenset(parse(node["formula"]).keys())
-    except RollupError as ex:
-        _add(errors, path, str(ex))
+        keys = parse(node["formula"]).keys()
+    except FormulaError as ex:
+        _add(errors, path, explain(ex, node["formula"], words))
         return frozenset()
-    for key in sorted(keys - children):
-        _add(
-            errors,
-            path,
-            _(
-                "%(key)s is not a child of %(parent)s: link it, or take it out of the formula.",
-                key=key,
-                parent=node["key"],
-            ),
-        )
-    return keys
+    unknown = [key for key in keys if key not in words.children]
+    for key in unknown[:MOST_KEYS]:
+        _add(errors, path, explain_key(key, node["formula"], words))
+    return frozenset(keys)
 
 
 def check_shape(document: Row, errors: Errors) -> None:
