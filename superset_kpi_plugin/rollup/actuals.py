@@ -25,12 +25,13 @@ _NO_VIEW = Undefined(Reason.NO_DATA, "The shift reaches back before the first pe
 _KEPT = (Reason.RESTRICTED, Reason.ERROR)
 
 
-class Actual(NamedTuple):
-    """A node's actual, the last day it is known for in its own view, and its formula over the children."""
+class Actuals(NamedTuple):
+    """Every node's actual, the last day it is known for in its own view, and, for nodes with a formula, what
+    that says over the children."""
 
-    outcome: Outcome
-    through: date | None
-    formula: Outcome | None
+    outcomes: Mapping[str, Outcome]
+    through: Mapping[str, date | None]
+    formulas: Mapping[str, Outcome]
 
 
 def views_of(tree: TreeSpec, view: View) -> dict[str, View]:
@@ -47,27 +48,27 @@ def views_of(tree: TreeSpec, view: View) -> dict[str, View]:
 
 def actuals(
     tree: TreeSpec, graph: Graph, view: View, views: Mapping[str, View], readings: Mapping[str, Reading]
-) -> dict[str, Actual]:
+) -> Actuals:
     """Every node's actual; a node without a view of its own has no data."""
-    found: dict[str, Actual] = {}
     outcomes: dict[str, Outcome] = {}
     through: dict[str, date | None] = {}
-    started = view.started
+    formulas: dict[str, Outcome] = {}
+    # The last day of each, in the tree's own window.
+    seen: dict[str, date | None] = {}
+    nodes, started = tree.nodes, view.started
     for key in graph.order:
-        node, own = tree.nodes[key], views.get(key)
-        by_formula = None if node.formula is None else node.formula.evaluate(outcomes)
+        node, own = nodes[key], views.get(key)
+        if node.formula is not None:
+            formulas[key] = node.formula.evaluate(outcomes)
         if node.source is _FORMULA:
-            outcome = _NO_FORMULA if by_formula is None else by_formula
-            last = _earliest([through[child] for child in node.formula or ()])
+            outcome = formulas.get(key, _NO_FORMULA)
+            last = _earliest({seen[child] for child in node.formula or ()})
         else:
             outcome, last = _read(node, own, readings.get(key), view.as_of)
-        if own is not view or not started:
-            own = own or view
-            outcome = _once_started(outcome, own)
-        outcomes[key] = outcome
-        found[key] = Actual(outcome, last, by_formula)
-        through[key] = last if own is view else _as_seen(view, own, last)
-    return found
+        outcomes[key] = outcome if own is view and started else _once_started(outcome, own or view)
+        through[key] = last
+        seen[key] = last if own is view or own is None else _as_seen(view, own, last)
+    return Actuals(outcomes, through, formulas)
 
 
 def _read(
@@ -102,9 +103,9 @@ def _once_started(outcome: Outcome, view: View) -> Outcome:
     return Undefined(Reason.NOT_STARTED, f"The window starts on {view.window.since}; wait until then.")
 
 
-def _earliest(days: list[date | None]) -> date | None:
-    known = {day for day in days if day is not None}
-    return min(known) if known and None not in days else None
+def _earliest(days: set[date | None]) -> date | None:
+    known = [day for day in days if day is not None]
+    return min(known) if known and len(known) == len(days) else None
 
 
 def _as_seen(view: View, own: View, through: date | None) -> date | None:

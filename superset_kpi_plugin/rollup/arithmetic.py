@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic
@@ -29,16 +29,15 @@ class Arithmetic(Generic[NumberT]):
 
     of: Callable[[float], NumberT]
     log_mean: Callable[[NumberT, NumberT], NumberT]
-    fits: Callable[[Iterable[NumberT]], bool]
+    fits: Callable[[Sequence[NumberT]], bool]
     rounding: float
 
 
-def _fit_floats(sizes: Iterable[float]) -> bool:
-    known = [size for size in sizes if size]
-    return not known or (min(known) >= _LEAST and max(known) <= _MOST)
+def _fit_floats(sizes: Sequence[float]) -> bool:
+    return min(filter(None, sizes), default=_LEAST) >= _LEAST and max(sizes) <= _MOST
 
 
-def _fit_always(sizes: Iterable[Decimal]) -> bool:
+def _fit_always(sizes: Sequence[Decimal]) -> bool:
     return True
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import localcontext
 from operator import attrgetter
 from typing import Generic, NamedTuple, cast
 
@@ -47,12 +47,11 @@ _REMAINDER = ContributionKind.REMAINDER
 _FORMULA = Source.FORMULA
 
 
-class Path(NamedTuple):
-    """One way from the root down to a node, and what comes up on it; compared by identity, however long."""
+class Way(NamedTuple):
+    """One way from the root down to a node; compared by identity, however long."""
 
     key: str
-    above: Path | None
-    contribution: float
+    above: Way | None
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -61,24 +60,37 @@ class Path(NamedTuple):
         return id(self)
 
     def __repr__(self) -> str:
-        return f"Path({' → '.join(self.keys)}: {self.contribution})"
+        return f"Way({' → '.join(self.keys)})"
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The nodes on it, the root first."""
         found: list[str] = []
-        item: Path | None = self
+        item: Way | None = self
         while item is not None:
             found.append(item.key)
             item = item.above
         return tuple(reversed(found))
 
 
+class Path(NamedTuple):
+    """A way, and what comes up on it."""
+
+    way: Way
+    contribution: float
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The nodes on it, the root first."""
+        return self.way.keys
+
+
 class Contribution(NamedTuple):
     """What one leaf, remainder or node adds to the change.
 
-    `before` and `after` are its value, for a remainder the unexplained amount. `paths` are its largest ones,
-    `all_paths` tells whether there are no others. `reason` tells why a node with a formula counts as a leaf.
+    `before` and `after` are its value, for a remainder the unexplained amount. `ways` lead to its parents,
+    the largest ones, and `shares` is what comes up on each, empty where there is only one; `all_paths` tells
+    whether there are no others. `reason` tells why a node with a formula counts as a leaf.
     """
 
     key: str
@@ -86,9 +98,16 @@ class Contribution(NamedTuple):
     contribution: float
     before: float
     after: float
-    paths: tuple[Path, ...]
+    ways: tuple[Way | None, ...]
+    shares: tuple[float, ...] = ()
     all_paths: bool = True
     reason: Undefined | None = None
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Its largest paths."""
+        pairs = zip(self.ways, self.shares or (self.contribution,), strict=True)
+        return tuple([Path(Way(self.key, above), share) for above, share in pairs])
 
 
 @dataclass(frozen=True)
@@ -106,7 +125,10 @@ class Contributions:
 
     def largest_paths(self, count: int = MAX_PATHS) -> tuple[Path, ...]:
         """The paths of all contributors on which most comes up."""
-        paths = [path for row in self.contributors for path in row.paths]
+        rows = self.contributors
+        # In order as they are, rows with one path each cannot follow as many others of the kind.
+        alone = [row for row in rows if not row.shares][:count]
+        paths = [path for row in (*alone, *(row for row in rows if row.shares)) for path in row.paths]
         return tuple(heapq.nlargest(count, paths, key=lambda path: abs(path.contribution)))
 
 
@@ -189,8 +211,9 @@ class _Ledger(Generic[NumberT]):
         self._after = cast("Mapping[str, float]", after)
         self._arithmetic: Arithmetic[NumberT] = arithmetic
         self._away = {root: 0.0}
-        # Of every way down to a node: the path to its parent, and the slope at the node itself.
-        self._ways: dict[str, list[tuple[Path | None, NumberT]]] = {root: [(None, one)]}
+        # The ways down to a node's parents, and, where there are several, the node's slope on each.
+        self._ways: dict[str, tuple[Way | None, ...]] = {root: (None,)}
+        self._parts: dict[str, list[NumberT]] = {}
         self._cut: set[str] = set()
         self._scale: NumberT = zero
         self._furthest = self._all_away = 0.0
@@ -229,7 +252,7 @@ class _Ledger(Generic[NumberT]):
                 rows.append(self._row(key, _REMAINDER, gap, before, after))
         if self._too_large:
             return OVERFLOW
-        change = _number(self._change(self._root))
+        change = float(self._change(self._root)) + 0.0
         return Contributions(self._root, change, (*_in_order(rows), *_in_order(self._nodes)))
 
     def _leaf(self, key: str, reason: Undefined | None = None) -> None:
@@ -244,11 +267,10 @@ class _Ledger(Generic[NumberT]):
         if not self._arithmetic.fits((abs(slope),)):
             raise UnsureError
         before, after = self._before[key], self._after[key]
-        row = self._row(key, _NODE, change, before, after)
-        self._nodes.append(row)
+        self._nodes.append(self._row(key, _NODE, change, before, after))
         moved = abs(float(change))
         self._note(key, change, moved)
-        self._hand_down(key, row.paths, found)
+        self._hand_down(key, found)
         # U₁ − U₀, ordered so that two huge values of which nothing is left cost no digits.
         gap = change - (found.new - found.old)
         self._scale = max(self._scale, abs(slope * gap), found.highest)
@@ -278,24 +300,26 @@ class _Ledger(Generic[NumberT]):
         reason: Undefined | None = None,
     ) -> Contribution:
         """What slope × change adds, and what of it comes up on each of the ways."""
-        number = _number(self.slopes[key] * change)
-        ways = self._ways[key]
-        paths = tuple([Path(key, above, _number(slope * change)) for above, slope in ways])
-        told = math.isfinite(number) and math.isfinite(after) and math.isfinite(before)
-        if not told or (len(ways) > 1 and not all(math.isfinite(path.contribution) for path in paths)):
+        number = float(self.slopes[key] * change) + 0.0
+        shares: tuple[float, ...] = ()
+        if key in self._parts:
+            shares = tuple([float(part * change) + 0.0 for part in self._parts[key]])
+        if not all(map(math.isfinite, (number, before, after, *shares))):
             self._too_large = True
-        return Contribution(key, kind, number, before + 0.0, after + 0.0, paths, key not in self._cut, reason)
+        ways, complete = self._ways[key], key not in self._cut
+        return Contribution(key, kind, number, before + 0.0, after + 0.0, ways, shares, complete, reason)
 
-    def _hand_down(self, parent: str, above: Sequence[Path], found: Slopes[NumberT]) -> None:
+    def _hand_down(self, parent: str, found: Slopes[NumberT]) -> None:
         slope = self.slopes[parent]
         away = self._away[parent] + abs(float(slope)) * (found.roundings + 1)
-        reached = [slope for _, slope in self._ways[parent]]
+        ways = tuple([Way(parent, above) for above in self._ways[parent]])
+        reached = self._parts.get(parent, [slope])
         for child, steepness in found.by_child.items():
             part = slope * steepness
-            ways: list[tuple[Path | None, NumberT]]
-            ways = [(path, way * steepness) for path, way in zip(above, reached, strict=True)]
             child_away = away * float(found.sizes[child])
             if child in self.slopes:
+                parts = self._parts.setdefault(child, [self.slopes[child]])
+                parts += [way * steepness for way in reached]
                 self.slopes[child] += part
                 self._away[child] += child_away + abs(float(self.slopes[child]))
                 self._ways[child] += ways
@@ -303,26 +327,27 @@ class _Ledger(Generic[NumberT]):
                 self.slopes[child] = part
                 self._away[child] = child_away
                 self._ways[child] = ways
+                if len(reached) > 1:
+                    self._parts[child] = [way * steepness for way in reached]
             if parent in self._cut:
                 self._cut.add(child)
 
     def _keep_largest(self, key: str) -> None:
         """Of any number of ways, the ones with the steepest slopes; no way below them is lost by that."""
-        ways = self._ways[key]
-        if len(ways) > 1:
-            if len(ways) > MAX_PATHS:
-                self._cut.add(key)
-            self._ways[key] = heapq.nlargest(MAX_PATHS, ways, key=lambda way: abs(way[1]))
+        parts = self._parts.get(key)
+        if parts is None:
+            return
+        if len(parts) > MAX_PATHS:
+            self._cut.add(key)
+        pairs = zip(self._ways[key], parts, strict=True)
+        steepest = heapq.nlargest(MAX_PATHS, pairs, key=lambda pair: abs(pair[1]))
+        self._ways[key] = tuple([way for way, _ in steepest])
+        self._parts[key] = [part for _, part in steepest]
 
     def _change(self, key: str) -> NumberT:
         """After − before of a node's own value."""
         of = self._arithmetic.of
         return of(self._after[key]) - of(self._before[key])
-
-
-def _number(exact: float | Decimal) -> float:
-    """The nearest float, infinite beyond the largest, and never −0."""
-    return float(exact) + 0.0
 
 
 def _in_order(rows: list[Contribution]) -> list[Contribution]:

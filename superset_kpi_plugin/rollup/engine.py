@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple, cast
+from typing import cast
 
-from superset_kpi_plugin.rollup.actuals import Actual, actuals
+from superset_kpi_plugin.rollup.actuals import Actuals, actuals
 from superset_kpi_plugin.rollup.attainment import Goal, band_distance, bounds
 from superset_kpi_plugin.rollup.forecast import forecast, needed_per_day
 from superset_kpi_plugin.rollup.graph import Graph, build
 from superset_kpi_plugin.rollup.ground import Footing, ground_of
 from superset_kpi_plugin.rollup.result import Disagreement, Evaluation, NodeResult, Reading
-from superset_kpi_plugin.rollup.score import Child, clamped, coverage, disagreement, roll_up
+from superset_kpi_plugin.rollup.score import clamped, disagreement, roll_up, weighted_mean
 from superset_kpi_plugin.rollup.shapes import shapes
 from superset_kpi_plugin.rollup.spec import NodeSpec, TreeSpec
 from superset_kpi_plugin.rollup.status import Standing, status
@@ -32,6 +32,7 @@ from superset_kpi_plugin.rollup.window import View, Window
 _FLOW = Accumulation.FLOW
 _RATE = Accumulation.RATE
 _MAINTAIN = Direction.MAINTAIN
+_RESTRICTED = Reason.RESTRICTED
 _FORMULA = Source.FORMULA
 
 _NO_REASONS: Mapping[str, Undefined] = MappingProxyType({})
@@ -51,133 +52,123 @@ def evaluate(tree: TreeSpec, window: Window, as_of: date, readings: Mapping[str,
     ground = ground_of(tree, View(window, as_of))
     view = ground.view
     read = actuals(tree, graph, view, ground.views, readings)
-    shaped = shapes(tree, graph, view, ground.views, readings)
+    shaped = shapes(tree, view, ground.views, readings)
     results: dict[str, NodeResult] = {}
+    covered: dict[str, float] = {}
     for footing in ground.footings:
         key = footing.node.key
-        actual = read[key]
-        days, elapsed, expected = ground.elapsed(footing, actual.through, shaped.get(key), tree)
-        measured = _measure(footing, actual, days, elapsed, expected)
-        children = [(weight, results[child]) for weight, child in footing.children]
-        results[key] = _result(tree.score_cap, measured, children)
+        days, elapsed, expected = ground.elapsed(footing, read.through[key], shaped.get(key), tree)
+        judged = _judge(footing, read.outcomes[key], elapsed, expected)
+        scores = _roll_up(tree.score_cap, footing, judged, results, covered)
+        covered[key] = scores[2]
+        results[key] = _result(footing, read, days, elapsed, expected, judged, scores)
     return Evaluation(graph.root, view, results, _disagreement(tree, graph, view, results[graph.root]))
 
 
-class _Measured(NamedTuple):
-    """A node on its own, before its children's scores."""
-
-    footing: Footing
-    actual: Actual
-    elapsed_days: int
-    elapsed: float
-    attainment: Outcome
-    expected: Goal
-    pace: Outcome
-    forecast: Outcome
-    forecast_attainment: Outcome
+_Judged = tuple[Outcome, Outcome, Outcome, Outcome]
+"""A node by itself: its attainment, its pace, its forecast, and the forecast's attainment."""
+_Scores = tuple[Outcome, Outcome, float]
+"""What the children make of a node, a leaf of itself: its score, its paced score, its coverage."""
 
 
-def _measure(footing: Footing, actual: Actual, days: int, elapsed: float, expected: Goal) -> _Measured:
-    outcome, goal, attain = actual.outcome, footing.found.goal, footing.attain
-    if isinstance(outcome, Undefined):
-        return _Measured(footing, actual, days, elapsed, outcome, expected, outcome, outcome, outcome)
-    attained = pace = reaching = attain(outcome, goal)
+def _judge(footing: Footing, actual: Outcome, elapsed: float, expected: Goal) -> _Judged:
+    if isinstance(actual, Undefined):
+        return actual, actual, actual, actual
+    goal, attain = footing.found.goal, footing.attain
+    attained = pace = reaching = attain(actual, goal)
     if elapsed == 0:
         pace = _NOTHING_ELAPSED
     elif expected is not goal:
-        pace = attain(outcome, expected)
-    projected: Outcome = outcome
+        pace = attain(actual, expected)
+    projected: Outcome = actual
     if footing.node.accumulation is _FLOW:
-        projected = forecast(_FLOW, footing.profile, outcome, elapsed)
+        projected = forecast(_FLOW, footing.profile, actual, elapsed)
         if isinstance(projected, Undefined):
             reaching = projected
-        elif projected != outcome:
+        elif projected != actual:
             reaching = attain(projected, goal)
-    return _Measured(footing, actual, days, elapsed, attained, expected, pace, projected, reaching)
+    return attained, pace, projected, reaching
 
 
-class _Scores(NamedTuple):
-    """What the children make of a node; a leaf's are its own."""
-
-    score: Outcome
-    paced: Outcome
-    coverage: float
-
-
-def _roll_up(cap: float, measured: _Measured, children: Sequence[tuple[float, NodeResult]]) -> _Scores:
-    own = paced = clamped(measured.attainment, cap)
-    if measured.pace is not measured.attainment:
-        paced = clamped(measured.pace, cap)
-    covered = not isinstance(own, Undefined)
-    if not children:
-        return _Scores(own, paced, 1.0 if covered else 0.0)
-    method = measured.footing.node.rollup_method
-    by_score = [Child(weight, child.score, child.coverage, child.status) for weight, child in children]
-    by_pace = [Child(weight, child.paced_score, child.coverage, child.status) for weight, child in children]
-    return _Scores(
-        roll_up(method, by_score, own), roll_up(method, by_pace, paced), coverage(by_score, covered)
+def _roll_up(
+    cap: float,
+    footing: Footing,
+    judged: _Judged,
+    results: Mapping[str, NodeResult],
+    covered: Mapping[str, float],
+) -> _Scores:
+    attained, pace, _, _ = judged
+    own = paced = clamped(attained, cap)
+    if pace is not attained:
+        paced = clamped(pace, cap)
+    if not footing.children:
+        return own, paced, 0.0 if isinstance(own, Undefined) else 1.0
+    method, weights = footing.node.rollup_method, footing.weights
+    below = [results[child] for child in footing.children]
+    statuses = [child.status for child in below]
+    return (
+        roll_up(method, weights, [child.score for child in below], statuses, own),
+        roll_up(method, weights, [child.paced_score for child in below], statuses, paced),
+        weighted_mean([covered[child] for child in footing.children], weights),
     )
 
 
-_QUANTITIES = (
-    *("actual", "target", "baseline", "lower", "upper", "variance", "attainment", "score", "expected"),
-    *("pace", "paced_score", "forecast", "forecast_attainment", "needed_per_day", "formula_value"),
-    "unexplained",
-)
+_QUANTITIES = NodeResult._fields[3:21]
+"""From `actual` to `unexplained`: a number or undefined, each."""
 
 
-def _result(cap: float, measured: _Measured, children: Sequence[tuple[float, NodeResult]]) -> NodeResult:
-    footing, own, days, elapsed, attained, expected, paced, projected, reaching = measured
+def _result(
+    footing: Footing,
+    read: Actuals,
+    days: int,
+    elapsed: float,
+    expected: Goal,
+    judged: _Judged,
+    scores: _Scores,
+) -> NodeResult:
     node, clock, found, goal = footing.node, footing.clock, footing.found, footing.found.goal
-    scores = _roll_up(cap, measured, children)
-    from_children = scores.paced if children else None
-    standing = Standing(clock.closed, elapsed, own.outcome, goal, attained, expected, paced, from_children)
+    key = node.key
+    own, formula = read.outcomes[key], read.formulas.get(key)
+    attained, pace, projected, reaching = judged
+    score, paced, covered = scores
     outcomes: tuple[Outcome | None, ...] = (
-        own.outcome,
+        own,
         *goal,
-        _variance(node.direction, own.outcome, goal),
+        _variance(node.direction, own, goal),
         attained,
-        scores.score,
-        expected.target,
+        score,
+        *_known(clock.closed, own, score, covered, expected.target, elapsed),
+        pace,
         paced,
-        scores.paced,
         projected,
         reaching,
-        needed_per_day(own.outcome, goal.target, clock.days - days) if footing.needs else None,
-        own.formula,
-        None if own.formula is None else _unexplained(node, own),
+        needed_per_day(own, goal.target, clock.days - days) if footing.needs else None,
+        formula,
+        None if formula is None else _unexplained(node, own, formula),
     )
     numbers, reasons = _told(outcomes)
-    actual, target, baseline, lower, upper, variance, attainment, score, expected_target = numbers[:9]
-    pace, paced_score, forecast, forecast_attainment, needed, formula, unexplained = numbers[9:]
-    return NodeResult(
-        node.key,
-        clock.view.window,
-        clock.view.as_of,
-        actual,
-        target,
-        baseline,
-        lower,
-        upper,
-        variance,
-        attainment,
-        score,
-        scores.coverage,
-        expected_target,
-        elapsed,
-        pace,
-        paced_score,
-        status(node, footing.thresholds, standing),
-        forecast,
-        forecast_attainment,
-        needed,
-        formula,
-        unexplained,
-        own.through,
-        found.derived,
-        found.gaps,
-        reasons,
+    standing = Standing(
+        clock.closed, elapsed, own, goal, attained, expected, pace, paced if footing.children else None
     )
+    return NodeResult._make(
+        (
+            *(key, clock.view.window, clock.view.as_of),
+            *numbers,
+            *(status(node, footing.thresholds, standing), read.through[key]),
+            *(found.derived, found.gaps, reasons),
+        )
+    )
+
+
+def _known(
+    closed: bool, actual: Outcome, score: Outcome, covered: float, expected: Outcome | None, elapsed: float
+) -> tuple[Outcome, Outcome | None, Outcome]:
+    """Coverage, expected and elapsed: of what may not be read nobody knows through which day there is data,
+    and without a score of its children's nothing is covered that could be told."""
+    if not isinstance(actual, Undefined) or actual.code is not _RESTRICTED:
+        return covered, expected, elapsed
+    coverage = score if isinstance(score, Undefined) else covered
+    return (coverage, expected, elapsed) if closed else (coverage, actual, actual)
 
 
 def _told(outcomes: Sequence[Outcome | None]) -> tuple[Sequence[float | None], Mapping[str, Undefined]]:
@@ -205,15 +196,13 @@ def _variance(direction: Direction, actual: Outcome, goal: Goal) -> Outcome | No
     return finite(actual - target)
 
 
-def _unexplained(node: NodeSpec, actual: Actual) -> Outcome | None:
-    """Own value − formula, where a node has both."""
-    if node.source is _FORMULA or actual.formula is None:
+def _unexplained(node: NodeSpec, actual: Outcome, formula: Outcome) -> Outcome | None:
+    """Own value − formula, where a node has a value of its own."""
+    if node.source is _FORMULA:
         return None
-    if isinstance(actual.outcome, Undefined):
-        return actual.outcome
-    if isinstance(actual.formula, Undefined):
-        return actual.formula
-    return finite(actual.outcome - actual.formula)
+    if isinstance(actual, Undefined):
+        return actual
+    return formula if isinstance(formula, Undefined) else finite(actual - formula)
 
 
 def _disagreement(tree: TreeSpec, graph: Graph, view: View, root: NodeResult) -> Disagreement | None:

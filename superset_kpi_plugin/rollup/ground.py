@@ -35,8 +35,9 @@ _NO_PERIOD = NodeGoal(
 class Footing(NamedTuple):
     """A node in a view, before anything is read: its goal, its clock, and what is chosen for it.
 
-    `share` is None where the node is paced by a shape that has still to be read. `children` are the weights
-    and keys of all below it. `needs` tells whether what is needed per remaining day makes sense.
+    `share` is None where the node is paced by a shape that has still to be read. `children` are those that
+    count for its score, and `weights` theirs, all above 0. `needs` tells whether what is needed per remaining
+    day makes sense.
     """
 
     node: NodeSpec
@@ -46,8 +47,13 @@ class Footing(NamedTuple):
     share: Share | None
     attain: Attain
     thresholds: Thresholds
-    children: tuple[tuple[float, str], ...]
+    children: tuple[str, ...]
+    weights: tuple[float, ...]
     needs: bool
+
+
+Progress = tuple[int, float, Goal]
+"""The days elapsed, their share of the window, and the goal that was expected by then."""
 
 
 @dataclass(frozen=True)
@@ -57,32 +63,32 @@ class Ground:
     view: View
     views: Mapping[str, View]
     footings: tuple[Footing, ...]
-    _expected: dict[str, tuple[int, Goal]]
+    _elapsed: dict[str, tuple[date | None, Progress]]
 
     def elapsed(
         self, footing: Footing, through: date | None, shape: Shape | None, tree: TreeSpec
-    ) -> tuple[int, float, Goal]:
-        """With a node known through a day: the days elapsed, their share, and the goal that was expected."""
-        clock, share = footing.clock, footing.share
-        if share is None:
+    ) -> Progress:
+        """How far the view has elapsed for a node that is known through a day."""
+        if footing.share is None:
             share = share_of(footing.profile, tree, shape)
-            days = elapsed_days(clock.view, through)
-            window = clock.view.window
+            window = footing.clock.view.window
+            days = elapsed_days(footing.clock.view, through)
             goal = expected_goal(footing.node, footing.found, window, days, share)
             return days, elapsed(share, window, days), goal
-        days, reached = clock.progress(share, through)
-        if footing.profile is _NONE or days == clock.days:
-            return days, reached, footing.found.goal
-        return days, reached, self._expected_after(footing, days, share)
-
-    def _expected_after(self, footing: Footing, days: int, share: Share) -> Goal:
-        known = self._expected.get(footing.node.key)
-        if known is not None and known[0] == days:
+        known = self._elapsed.get(footing.node.key)
+        if known is not None and known[0] == through:
             return known[1]
-        clock = footing.clock
-        goal = expected_goal(footing.node, footing.found, clock.view.window, days, share, clock)
-        self._expected[footing.node.key] = days, goal
-        return goal
+        found = _progress(footing, footing.share, through)
+        self._elapsed[footing.node.key] = through, found
+        return found
+
+
+def _progress(footing: Footing, share: Share, through: date | None) -> Progress:
+    clock, found = footing.clock, footing.found
+    days, reached = clock.progress(share, through)
+    if footing.profile is _NONE or days == clock.days:
+        return days, reached, found.goal
+    return days, reached, expected_goal(footing.node, found, clock.view.window, days, share, clock)
 
 
 def ground_of(tree: TreeSpec, view: View) -> Ground:
@@ -111,6 +117,7 @@ def _found(tree: TreeSpec, view: View) -> Ground:
 
 def _footing(tree: TreeSpec, graph: Graph, node: NodeSpec, clock: Clock, found: NodeGoal) -> Footing:
     profile = profile_of(node, found.goal)
+    counted = [link for link in graph.children[node.key] if link.weight > 0]
     return Footing(
         node,
         clock,
@@ -119,6 +126,7 @@ def _footing(tree: TreeSpec, graph: Graph, node: NodeSpec, clock: Clock, found: 
         None if profile is _SEASONAL else share_of(profile, tree, None),
         attain_by(node.direction, method_for(node.direction, node.attainment_method, found.goal)),
         node.thresholds or tree.thresholds,
-        tuple((link.weight, link.child) for link in graph.children[node.key]),
+        tuple(link.child for link in counted),
+        tuple(link.weight for link in counted),
         node.direction is not Direction.MAINTAIN and node.accumulation is not Accumulation.RATE,
     )

@@ -9,7 +9,7 @@ from datetime import date
 from enum import Enum
 
 from superset_kpi_plugin.rollup import amounts
-from superset_kpi_plugin.rollup.actuals import Actual, actuals, views_of
+from superset_kpi_plugin.rollup.actuals import Actuals, actuals, views_of
 from superset_kpi_plugin.rollup.derived import goals
 from superset_kpi_plugin.rollup.engine import evaluate
 from superset_kpi_plugin.rollup.errors import PeriodError
@@ -156,7 +156,7 @@ class _Known:
         self.typed_in = {key: _TYPED_IN for key, node in tree.nodes.items() if node.source is Source.MANUAL}
         self.tree = replace(tree, nodes=nodes)
 
-    def actuals(self, view: View, readings: Mapping[str, Reading]) -> dict[str, Actual]:
+    def actuals(self, view: View, readings: Mapping[str, Reading]) -> Actuals:
         """A member's actuals over a view."""
         views = self.views if view == self.view else views_of(self.tree, view)
         return actuals(self.tree, build(self.tree), view, views, {**readings, **self.typed_in})
@@ -174,7 +174,7 @@ class _Shares:
             return
         read = {name: known.actuals(before.view, member.before) for name, member in members.items()}
         for key in wanted:
-            parts = {name: found[key].outcome for name, found in read.items()}
+            parts = {name: found.outcomes[key] for name, found in read.items()}
             total = actual_of(before.nodes[key])
             self._found[key] = shares_of(known.tree.nodes[key].label, total, parts)
 

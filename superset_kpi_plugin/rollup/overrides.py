@@ -78,7 +78,7 @@ def _with_actuals(
     set_to = {key: wanted.of(actual_of(base.nodes[key])) for key, wanted in overrides.items()}
     graph = build(tree)
     after, found = ripple(tree, graph.order, base, set_to), actuals_of(base)
-    shaped = shapes(tree, graph, view, views_of(tree, view), readings)
+    shaped = shapes(tree, view, views_of(tree, view), readings)
     nodes, read = dict(tree.nodes), dict(readings)
     for key, actual in after.items():
         measured = tree.nodes[key].source is not Source.FORMULA

@@ -58,17 +58,17 @@ class NodeResult(NamedTuple):
     variance: float | None
     attainment: float | None
     score: float | None
-    coverage: float
+    coverage: float | None
     expected: float | None
-    elapsed: float
+    elapsed: float | None
     pace: float | None
     paced_score: float | None
-    status: Status
     forecast: float | None
     forecast_attainment: float | None
     needed_per_day: float | None
     formula_value: float | None
     unexplained: float | None
+    status: Status
     data_through: date | None
     target_derived: bool = False
     targets_gap: tuple[TargetsGap, ...] = ()

@@ -7,7 +7,7 @@ from datetime import date
 
 from superset_kpi_plugin.rollup.errors import PeriodError
 from superset_kpi_plugin.rollup.formula import Formula
-from superset_kpi_plugin.rollup.graph import Graph, build
+from superset_kpi_plugin.rollup.graph import build
 from superset_kpi_plugin.rollup.periods import year_before
 from superset_kpi_plugin.rollup.result import Reading
 from superset_kpi_plugin.rollup.spec import Calendar, NodeSpec, TreeSpec
@@ -23,18 +23,18 @@ _NO_DAY = Undefined(Reason.NO_DATA, "The day has no value.")
 def seasonal_keys(tree: TreeSpec) -> frozenset[str]:
     """The metric nodes whose `Reading.daily` an evaluation needs: seasonal ones, and those that the formula
     of a seasonal node comes down to. Errors are those of `graph.build`."""
-    return frozenset(key for key in _shaped(tree, build(tree)) if tree.nodes[key].source is Source.METRIC)
+    return frozenset(key for key in tree.kept(_shaped) if tree.nodes[key].source is Source.METRIC)
 
 
 def shapes(
-    tree: TreeSpec, graph: Graph, view: View, views: Mapping[str, View], readings: Mapping[str, Reading]
+    tree: TreeSpec, view: View, views: Mapping[str, View], readings: Mapping[str, Reading]
 ) -> dict[str, Shape]:
     """The shapes of seasonal nodes and of what they come down to, as far as there are any.
 
     A metric node's is what was read, a formula node's its formula over its children's, day by day.
     """
     found: dict[str, Shape] = {}
-    for key in _shaped(tree, graph):
+    for key in tree.kept(_shaped):
         node = tree.nodes[key]
         if node.source is Source.METRIC:
             daily = readings[key].daily if key in readings else None
@@ -50,8 +50,9 @@ def shapes(
     return found
 
 
-def _shaped(tree: TreeSpec, graph: Graph) -> list[str]:
+def _shaped(tree: TreeSpec) -> list[str]:
     """The nodes whose shape is needed, children first."""
+    graph = build(tree)
     needed: set[str] = set()
     for key in reversed(graph.order):
         node = tree.nodes[key]

@@ -7,10 +7,9 @@ mean is never further away, relatively, than the numbers it lies between.
 
 from __future__ import annotations
 
-import itertools
 import operator
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, cast
 
@@ -19,6 +18,7 @@ from superset_kpi_plugin.rollup.formula import Formula, Instruction
 from superset_kpi_plugin.rollup.logmean import LOST
 from superset_kpi_plugin.rollup.types import NumberT, Outcome, Reason, Undefined
 
+_ADD, _SUBTRACT, _MULTIPLY, _DIVIDE = operator.add, operator.sub, operator.mul, operator.truediv
 _SMALLEST, _LARGEST = sys.float_info.min, sys.float_info.max
 _ALL = 1e100
 """As many roundings as leave nothing of a number."""
@@ -61,105 +61,106 @@ def slopes(
     Undefined where a denominator is 0 or changes its sign. Both states hold numbers for all the children.
     UnsureError where the arithmetic cannot answer.
     """
-    run = _Run(formula, before, after, arithmetic)
-    return run.slopes() if run.defined else _CROSSED
+    run = _compute(
+        formula, cast("Mapping[str, float]", before), cast("Mapping[str, float]", after), arithmetic
+    )
+    return _CROSSED if run is None else _descend(formula, run, arithmetic)
 
 
-class _Run(Generic[NumberT]):
-    """A formula computed in both states, step by step, and its slopes on the way back."""
+_Run = tuple[list[NumberT], list[NumberT], list[float], NumberT]
+"""Each step's results in both states, by how many roundings they are away, and the largest of operations."""
 
-    def __init__(
-        self,
-        formula: Formula,
-        before: Mapping[str, Outcome],
-        after: Mapping[str, Outcome],
-        arithmetic: Arithmetic[NumberT],
-    ) -> None:
-        self._steps = formula.instructions
-        self._arithmetic: Arithmetic[NumberT] = arithmetic
-        self._old: list[NumberT] = []
-        self._new: list[NumberT] = []
-        self._lost: list[float] = []
-        self._computed: list[tuple[NumberT, NumberT]] = []
-        self.defined = self._compute(cast("Mapping[str, float]", before), cast("Mapping[str, float]", after))
 
-    def _compute(self, before: Mapping[str, float], after: Mapping[str, float]) -> bool:
-        """Every step's results; False where a denominator is not of one sign."""
-        of, old, new, lost = self._arithmetic.of, self._old, self._new, self._lost
-        for apply, key, number, left, right in self._steps:
-            if apply is None:
-                old.append(of(number if key is None else before[key]))
-                new.append(of(number if key is None else after[key]))
-                lost.append(0.0)
-                continue
-            if apply is operator.truediv and not _one_sign(old[right], new[right]):
-                return False
-            x0, x1, y0, y1 = old[left], new[left], old[right], new[right]
-            v0, v1 = apply(x0, y0), apply(x1, y1)
-            away = lost[left] + lost[right]
-            if away and (apply is operator.sub or (apply is operator.add and min(x0, x1, y0, y1) < 0)):
-                away = max(_cancelled(away, x0, y0, v0), _cancelled(away, x1, y1, v1))
-            old.append(v0)
-            new.append(v1)
-            lost.append(away + 1)
-            self._computed.append((v0, v1))
-        return True
+def _compute(
+    formula: Formula,
+    before: Mapping[str, float],
+    after: Mapping[str, float],
+    arithmetic: Arithmetic[NumberT],
+) -> _Run[NumberT] | None:
+    """The formula in both states; None where a denominator is not of one sign."""
+    of = arithmetic.of
+    old: list[NumberT] = []
+    new: list[NumberT] = []
+    lost: list[float] = []
+    computed = [of(0.0)]
+    for apply, key, number, left, right in formula.instructions:
+        if apply is None:
+            old.append(of(number if key is None else before[key]))
+            new.append(of(number if key is None else after[key]))
+            lost.append(0.0)
+            continue
+        x0, x1, y0, y1 = old[left], new[left], old[right], new[right]
+        if apply is _DIVIDE and not _one_sign(y0, y1):
+            return None
+        v0, v1 = apply(x0, y0), apply(x1, y1)
+        away = lost[left] + lost[right]
+        if away and (apply is _SUBTRACT or (apply is _ADD and min(x0, x1, y0, y1) < 0)):
+            away = max(_cancelled(away, x0, y0, v0), _cancelled(away, x1, y1, v1))
+        old.append(v0)
+        new.append(v1)
+        lost.append(away + 1)
+        computed += v0, v1
+    return old, new, lost, max(max(computed), -min(computed))
 
-    def slopes(self) -> Slopes[NumberT]:
-        """From the last operation down: what a result moves by, its operands are moved by."""
-        values: list[NumberT] = [abs(value) for value in itertools.chain(self._old, self._new)]
-        self._assure(self._lost[-1], values)
-        found: dict[str, NumberT] = {}
-        sizes: dict[str, NumberT] = {}
-        reached = [self._arithmetic.of(1.0)] * len(self._steps)
-        roundings = 1.0
-        for place in range(len(reached) - 1, -1, -1):
-            apply, key, _, left, right = self._steps[place]
-            slope = reached[place]
-            if apply is operator.add:
-                reached[left] = reached[right] = slope
-            elif apply is operator.sub:
-                reached[left], reached[right] = slope, -slope
-            elif apply is not None:
-                above, below, lost = self._pair(place, self._steps[place])
-                reached[left], reached[right] = slope * above, slope * below
-                roundings += lost
-            elif key is None:
-                continue
-            elif key in found:
-                found[key] += slope
-                sizes[key] += abs(slope)
-                roundings += 1
-            else:
-                found[key], sizes[key] = slope, abs(slope)
-        self._assure(roundings, map(abs, reached))
-        last, largest = self._lost[-1], max(values)
-        highest = max(
-            map(abs, itertools.chain.from_iterable(self._computed)), default=self._arithmetic.of(0.0)
-        )
-        return Slopes(found, sizes, roundings, self._old[-1], self._new[-1], last, highest, largest)
 
-    def _assure(self, lost: float, sizes: Iterable[NumberT]) -> None:
-        if lost * self._arithmetic.rounding > _FAR or not self._arithmetic.fits(sizes):
-            raise UnsureError
+def _descend(formula: Formula, run: _Run[NumberT], arithmetic: Arithmetic[NumberT]) -> Slopes[NumberT]:
+    """From the last operation down: what a result moves by, its operands are moved by."""
+    old, new, lost, highest = run
+    values: list[NumberT] = list(map(abs, old + new))
+    _assure(arithmetic, lost[-1], values)
+    steps = formula.instructions
+    found: dict[str, NumberT] = {}
+    sizes: dict[str, NumberT] = {}
+    reached = [arithmetic.of(1.0)] * len(steps)
+    roundings = 1.0
+    for place in range(len(steps) - 1, -1, -1):
+        apply, key, _, left, right = steps[place]
+        slope = reached[place]
+        if apply is _ADD:
+            reached[left] = reached[right] = slope
+        elif apply is _SUBTRACT:
+            reached[left], reached[right] = slope, -slope
+        elif apply is not None:
+            above, below, more = _pair(run, place, steps[place], arithmetic)
+            reached[left], reached[right] = slope * above, slope * below
+            roundings += more
+        elif key is None:
+            continue
+        elif key in found:
+            found[key] += slope
+            sizes[key] += abs(slope)
+            roundings += 1
+        else:
+            found[key], sizes[key] = slope, abs(slope)
+    _assure(arithmetic, roundings, list(map(abs, reached)))
+    return Slopes(found, sizes, roundings, old[-1], new[-1], lost[-1], highest, max(values))
 
-    def _pair(self, place: int, step: Instruction) -> tuple[NumberT, NumberT, float]:
-        """The slopes of a product's or quotient's operands, and how many roundings away they are."""
-        apply, _, _, left, right = step
-        x0, x1, y0, y1 = self._old[left], self._new[left], self._old[right], self._new[right]
-        times = apply is operator.mul
-        lost_x, lost_y = self._lost[left], self._lost[right]
-        if _one_sign(x0, x1) and _one_sign(y0, y1) and _in_range(self._old[place], self._new[place]):
-            log_mean = self._arithmetic.log_mean
-            mean = log_mean(self._new[place], self._old[place])
-            below = mean / log_mean(y1, y0)
-            lost = self._lost[place] + max(lost_x, lost_y) + 2 * LOST + 2
-            return mean / log_mean(x1, x0), below if times else -below, lost
-        lost_x = _cancelled(lost_x, x0, x1, x0 + x1)
-        if times:
-            lost = max(lost_x, _cancelled(lost_y, y0, y1, y0 + y1)) + 2
-            return (y0 + y1) / 2, (x0 + x1) / 2, lost
-        return (1 / y0 + 1 / y1) / 2, -(x0 + x1) / (2 * y0 * y1), lost_x + 2 * lost_y + 5
+
+def _assure(arithmetic: Arithmetic[NumberT], lost: float, sizes: Sequence[NumberT]) -> None:
+    if lost * arithmetic.rounding > _FAR or not arithmetic.fits(sizes):
+        raise UnsureError
+
+
+def _pair(
+    run: _Run[NumberT], place: int, step: Instruction, arithmetic: Arithmetic[NumberT]
+) -> tuple[NumberT, NumberT, float]:
+    """The slopes of a product's or quotient's operands, and how many roundings away they are."""
+    old, new, lost, _ = run
+    apply, _, _, left, right = step
+    x0, x1, y0, y1, v0, v1 = old[left], new[left], old[right], new[right], old[place], new[place]
+    times = apply is _MULTIPLY
+    lost_x, lost_y = lost[left], lost[right]
+    if _one_sign(x0, x1) and _one_sign(y0, y1) and _in_range(v0, v1):
+        log_mean = arithmetic.log_mean
+        mean = log_mean(v1, v0)
+        below = mean / log_mean(y1, y0)
+        more = lost[place] + max(lost_x, lost_y) + 2 * LOST + 2
+        return mean / log_mean(x1, x0), below if times else -below, more
+    lost_x = _cancelled(lost_x, x0, x1, x0 + x1)
+    if times:
+        more = max(lost_x, _cancelled(lost_y, y0, y1, y0 + y1)) + 2
+        return (y0 + y1) / 2, (x0 + x1) / 2, more
+    return (1 / y0 + 1 / y1) / 2, -(x0 + x1) / (2 * y0 * y1), lost_x + 2 * lost_y + 5
 
 
 def _one_sign(before: NumberT, after: NumberT) -> bool:

@@ -19,6 +19,7 @@ from superset_kpi_plugin.rollup import (
     LinkSpec,
     NodeResult,
     NodeSpec,
+    Path,
     PeriodTarget,
     Reading,
     Reason,
@@ -59,11 +60,11 @@ def measure(runs: int) -> list[Row]:
     """Medians of interleaved runs, and the peak of what Python allocates in one run by itself.
 
     The roll-up is `evaluate` (actuals, targets, pace, scores, statuses) and `explain_variance`
-    (contributions). The tree's specification is given, and with it what it keeps from one evaluation to the
-    next: its order, its links by parent and its formulas, and the goals of the windows it was looked at in.
-    The readings are what an evaluation brings. Of `a view not seen before`, the same window on another day,
-    there are no goals yet; of `a tree not seen before` there is nothing. Making the dictionaries of the
-    answer is on neither side.
+    (contributions and the largest paths). The tree's specification is given, and with it what it keeps from
+    one evaluation to the next: its order, its links by parent and its formulas, and the goals of the windows
+    it was looked at in. The readings are what an evaluation brings. Of `a view not seen before`, the same
+    window on another day, there are no goals yet; of `a tree not seen before` there is nothing. Making the
+    dictionaries of the answer is on neither side.
     """
     rows: list[Row] = []
     for name, window in (("month", MONTH), ("quarter", QUARTER)):
@@ -79,15 +80,16 @@ def measure(runs: int) -> list[Row]:
 
 def roll_up(
     given: Grove, window: Window, as_of: date = AS_OF
-) -> tuple[Evaluation, Contributions | Undefined]:
+) -> tuple[Evaluation, Contributions, tuple[Path, ...]]:
     """Everything that an answer about the tree rests on."""
     found = evaluate(given.tree, window, as_of, given.readings)
-    return found, explain_variance(given.tree, found)
-
-
-def answer(evaluation: Evaluation, contributions: Contributions | Undefined) -> dict[str, Any]:
-    """The numbers as the two resources of the API answer them, without the tree's names and links."""
+    contributions = explain_variance(given.tree, found)
     assert isinstance(contributions, Contributions)
+    return found, contributions, contributions.largest_paths()
+
+
+def answer(evaluation: Evaluation, contributions: Contributions, paths: tuple[Path, ...]) -> dict[str, Any]:
+    """The numbers as the two resources of the API answer them, without the tree's names and links."""
     return {
         "nodes": {key: _result(result) for key, result in evaluation.nodes.items()},
         "change": contributions.change,
@@ -102,10 +104,7 @@ def answer(evaluation: Evaluation, contributions: Contributions | Undefined) -> 
             }
             for row in contributions.rows
         ],
-        "paths": [
-            {"keys": list(path.keys), "contribution": path.contribution}
-            for path in contributions.largest_paths()
-        ],
+        "paths": [{"keys": list(path.keys), "contribution": path.contribution} for path in paths],
     }
 
 

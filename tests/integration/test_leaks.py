@@ -98,6 +98,10 @@ def test_half_a_view_names_nothing_of_the_other_half(
         assert nodes[key]["reason"] == "restricted"
         hidden = ("variance", "attainment", "pace", "forecast", "unexplained", "data_through")
         assert [nodes[key][name] for name in hidden] == [None] * len(hidden)
+    assert (nodes["secret"]["coverage"], nodes["secret"]["reasons"]["coverage"]["code"]) == (
+        None,
+        "restricted",
+    )
     document = half.get(f"{ROUTE}shared").json["result"]
     metrics = {row["key"]: row["metric"] for row in document["nodes"]}
     assert metrics["open"] is not None

@@ -1,5 +1,6 @@
 import math
 from datetime import date
+from typing import NamedTuple
 
 import pytest
 
@@ -10,6 +11,7 @@ from superset_kpi_plugin.rollup import (
     Grain,
     LinkSpec,
     NodeSpec,
+    Outcome,
     PeriodValue,
     Reading,
     Reason,
@@ -20,7 +22,7 @@ from superset_kpi_plugin.rollup import (
     Window,
     parse,
 )
-from superset_kpi_plugin.rollup.actuals import Actual, actuals
+from superset_kpi_plugin.rollup.actuals import Actuals, actuals
 from superset_kpi_plugin.rollup.graph import build
 from superset_kpi_plugin.rollup.periods import view_of
 
@@ -31,13 +33,26 @@ SUM = NodeSpec("r", source=Source.FORMULA, formula=parse("a + b"))
 A, B = NodeSpec("a"), NodeSpec("b")
 
 
+class Actual(NamedTuple):
+    outcome: Outcome
+    through: date | None
+    formula: Outcome | None
+
+
+def told(found: Actuals) -> dict[str, Actual]:
+    return {
+        key: Actual(outcome, found.through[key], found.formulas.get(key))
+        for key, outcome in found.outcomes.items()
+    }
+
+
 def read(
     view: View, readings: dict[str, Reading], *nodes: NodeSpec, tree: TreeSpec | None = None
 ) -> dict[str, Actual]:
     links = tuple(LinkSpec(nodes[0].key, node.key) for node in nodes[1:])
     tree = tree or TreeSpec({node.key: node for node in nodes}, links)
     views = {key: view_of(tree.calendar, view, node.shift) for key, node in tree.nodes.items()}
-    return actuals(tree, build(tree), view, views, readings)
+    return told(actuals(tree, build(tree), view, views, readings))
 
 
 def code(found: Actual) -> Reason | None:
@@ -163,6 +178,6 @@ def test_a_shifted_child_that_is_over_does_not_hold_its_parent_back() -> None:
 def test_a_shift_out_of_the_calendar_has_no_data() -> None:
     calendar = Calendar(Grain.CUSTOM, custom_periods=(CustomPeriod(NOVEMBER.since, NOVEMBER.until, "only"),))
     tree = TreeSpec({"r": NodeSpec("r", shift=1)}, calendar=calendar)
-    found = actuals(tree, build(tree), VIEW, {}, {"r": Reading(5.0, DAY_10)})["r"]
+    found = told(actuals(tree, build(tree), VIEW, {}, {"r": Reading(5.0, DAY_10)}))["r"]
     assert code(found) is Reason.NO_DATA
     assert found.through is None

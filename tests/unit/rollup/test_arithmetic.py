@@ -67,7 +67,7 @@ def told(found: Contributions | Undefined) -> list[tuple[object, ...]]:
     """All rows in order, with their paths by what they say."""
     assert isinstance(found, Contributions)
     paths = [[(path.keys, path.contribution) for path in row.paths] for row in found.rows]
-    return [(*row._replace(paths=()), ways) for row, ways in zip(found.rows, paths, strict=True)]
+    return [(*row._replace(ways=()), told) for row, told in zip(found.rows, paths, strict=True)]
 
 
 def results(tree: TreeSpec, state: Mapping[str, Outcome]) -> Iterator[float]:

@@ -205,6 +205,21 @@ def test_shared_children_add_up_over_their_paths() -> None:
     assert rows["s", LEAF].all_paths
 
 
+def test_a_path_is_larger_than_each_of_a_larger_rows_two() -> None:
+    nodes = {
+        "r": NodeSpec("r", source=Source.FORMULA, formula=parse("p + q + a")),
+        "p": NodeSpec("p", source=Source.FORMULA, formula=parse("s * 5")),
+        "q": NodeSpec("q", source=Source.FORMULA, formula=parse("s * 5")),
+        "s": NodeSpec("s"),
+        "a": NodeSpec("a"),
+    }
+    links = [("r", "p"), ("r", "q"), ("r", "a"), ("p", "s"), ("q", "s")]
+    tree = TreeSpec(nodes, tuple(LinkSpec(*link) for link in links))
+    found = explained(tree, {"s": 0, "a": 0}, {"s": 1, "a": 8})
+    assert [row.key for row in found.contributors] == ["s", "a"]
+    assert [path.keys for path in found.largest_paths(1)] == [("r", "a")]
+
+
 def test_influences_contribute_nothing() -> None:
     tree = over("a")
     tree = replace(tree, nodes={**tree.nodes, "i": NodeSpec("i")}, links=(*tree.links, LinkSpec("r", "i")))
@@ -214,7 +229,8 @@ def test_influences_contribute_nothing() -> None:
 
 def test_a_lonely_root_is_its_own_leaf() -> None:
     found = explained(TreeSpec({"r": NodeSpec("r")}), {"r": 5}, {"r": 8})
-    assert found.rows == (Contribution("r", LEAF, 3.0, 5.0, 8.0, found.rows[0].paths),)
+    assert found.rows == (Contribution("r", LEAF, 3.0, 5.0, 8.0, (None,)),)
+    assert found.rows[0].paths[0].keys == ("r",)
 
 
 def test_a_measured_node_whose_formula_fails_is_a_leaf() -> None:

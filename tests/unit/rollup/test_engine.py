@@ -100,6 +100,16 @@ def test_the_example_of_section_5() -> None:
     assert (found.score, found.coverage) == (0.975, 0.8)
 
 
+def test_links_of_weight_0_neither_score_nor_cover() -> None:
+    nodes = [leaf("a", 100.0), leaf("b", 100.0)]
+    actuals: dict[str, float | Undefined] = {"r": 50.0, "a": 80.0, "b": Undefined(Reason.NO_DATA, "")}
+    root = leaf("r", 100.0)
+    found = run(actuals, root, *nodes, as_of=LAST_DAY, weights=(1.0, 0.0)).nodes["r"]
+    assert (found.score, found.coverage) == (0.8, 1.0)
+    alone = run(actuals, root, *nodes, as_of=LAST_DAY, weights=(0.0, 0.0)).nodes["r"]
+    assert (alone.score, alone.coverage) == (0.5, 1.0)
+
+
 def test_the_examples_of_several_periods() -> None:
     rows = (
         PeriodTarget(date(2026, 1, 1), date(2026, 2, 1), 310.0),
@@ -161,6 +171,18 @@ def test_a_missing_actual_is_no_data_and_never_zero() -> None:
         assert getattr(found, quantity) is None
         assert found.reasons[quantity].message == "Load it."
     assert (found.target, found.coverage, found.reason) == (300.0, 0.0, Reason.NO_DATA)
+
+
+def test_of_what_may_not_be_read_nothing_is_told_but_its_target() -> None:
+    secret = Undefined(Reason.RESTRICTED, "Ask an administrator.")
+    found = run({"a": secret, "b": 100.0}, leaf("r"), leaf("a"), leaf("b")).nodes
+    assert (found["a"].target, found["a"].status) == (300.0, Status.RESTRICTED)
+    for quantity in ("coverage", "expected", "elapsed", "score", "pace"):
+        assert getattr(found["a"], quantity) is None
+        assert found["a"].reasons[quantity] is secret
+    assert found["r"].coverage == 0.5
+    closed = run({"a": secret, "b": 100.0}, leaf("r"), leaf("a"), leaf("b"), as_of=LAST_DAY).nodes["a"]
+    assert (closed.expected, closed.elapsed, closed.coverage) == (300.0, 1.0, None)
 
 
 def test_nothing_elapsed_is_not_started() -> None:
@@ -365,8 +387,8 @@ def test_a_valid_tree_never_raises_and_gives_only_finite_numbers(
             assert number is None or (type(number) is float and math.isfinite(number)), quantity
             assert (quantity in node.reasons) <= (number is None)
         assert set(node.reasons) <= set(NUMBERS)
-        assert 0 <= node.coverage <= 1
-        assert 0 <= node.elapsed <= 1
+        for share in ("coverage", "elapsed"):
+            assert share in node.reasons or 0 <= getattr(node, share) <= 1
         assert all(reason.message for reason in node.reasons.values())
         for quantity in ("actual", "attainment", "pace", "score", "paced_score", "forecast"):
             assert (getattr(node, quantity) is None) == (quantity in node.reasons)
