@@ -136,14 +136,14 @@ export function useCommands({ doc, outline, chosen, edit, undo, redo, tell }: Gi
     const values = { name: moving.map(({ key }) => nameOf(doc, key)).join(', '), parent: nameOf(doc, parent) };
     edit(
       now => moving.reduce((tree, { key, parent: from }, index) => put(tree, key, from, parent, at === undefined ? undefined : at + index, further), now),
-      further ? t('Connect {name} to {parent}', values) : t('Move {name}', values),
+      further ? t('Link {name} to {parent}', values) : t('Move {name}', values),
     );
     if (moving.length === 1 && !further) chosen.goTo(moving[0]!.key);
   };
 
   const connect = (parent: string) => {
     const keys = connecting ?? [];
-    edit(now => keys.reduce((tree, key) => link(tree, parent, key), now), t('Connect {name} to {parent}', { name: keys.map(key => nameOf(doc, key)).join(', '), parent: nameOf(doc, parent) }));
+    edit(now => keys.reduce((tree, key) => link(tree, parent, key), now), t('Link {name} to {parent}', { name: keys.map(key => nameOf(doc, key)).join(', '), parent: nameOf(doc, parent) }));
     setConnecting(null);
   };
 

@@ -1,19 +1,28 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { forget, keep, type Place } from './draft/kept';
+import { forget, keep } from './draft/kept';
 import { isChanged, type Draft } from './draft/state';
 
 const PAUSE = 250;
 
 /** Keeps the draft in the browser while there is anything to save, also when the page goes. False where there is no room. */
-export function useKeeping(draft: Draft, place: Place): boolean {
+export function useKeeping(draft: Draft, person: number | null): boolean {
   const [roomy, setRoomy] = useState(true);
-  const latest = useRef({ draft, place });
-  latest.current = { draft, place };
+  const latest = useRef(draft);
+  latest.current = draft;
   const write = useCallback(() => {
-    const { draft: now, place: where } = latest.current;
-    if (isChanged(now)) setRoomy(keep(where, { base: now.base, draft: now.history.present, at: new Date().toISOString() }));
-    else forget(where);
-  }, []);
+    const { base, history } = latest.current;
+    const place = { person, tree: base?.uuid ?? null };
+    if (isChanged(latest.current)) setRoomy(keep(place, { base, draft: history.present, at: new Date().toISOString() }));
+    else forget(place);
+  }, [person]);
+
+  // Once it is saved, a new tree is one among the stored ones.
+  const tree = draft.base?.uuid ?? null;
+  const before = useRef(tree);
+  useEffect(() => {
+    if (before.current !== tree) forget({ person, tree: before.current });
+    before.current = tree;
+  }, [person, tree]);
 
   useEffect(() => {
     const timer = setTimeout(write, PAUSE);

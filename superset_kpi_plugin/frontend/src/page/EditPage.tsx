@@ -1,9 +1,24 @@
+import React, { useCallback, useRef } from 'react';
+import { Editor } from '../builder/Editor';
+import { useRouter } from './router';
+
 interface Props {
   /** The tree's uuid or slug; null for one that is not saved yet. */
   tree: string | null;
 }
 
 /** Where the editor stands. */
-export function EditPage(_: Props) {
-  return null;
+export function EditPage({ tree }: Props) {
+  const { go, hrefOf } = useRouter();
+  const saved = useRef(tree);
+  const onLeave = () => go(saved.current === null ? { name: 'list' } : { name: 'tree', tree: saved.current });
+  // The address follows the slug, but the editor stays as it is, with everything that can be undone.
+  const onSaved = useCallback(
+    ({ slug }: { slug: string }) => {
+      saved.current = slug;
+      History.prototype.replaceState.call(window.history, window.history.state, '', hrefOf({ name: 'edit', tree: slug }) + window.location.search);
+    },
+    [hrefOf],
+  );
+  return <Editor tree={tree} onLeave={onLeave} onSaved={onSaved} />;
 }

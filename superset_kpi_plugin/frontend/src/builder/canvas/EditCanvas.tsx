@@ -211,7 +211,7 @@ function DropSign({ drop: { box, kind, problem }, further }: { drop: NonNullable
 /** What is carried, and what letting go would do. */
 function Carried({ doc, drag: { held, pointer, drop, further } }: { doc: TreeDoc; drag: Drag }) {
   const what = held.length === 1 ? nameOf(doc, held[0]!.key) : t('{count} KPIs', { count: held.length });
-  const told = drop?.problem ?? (drop && further ? t('Connect to {parent} as well', { parent: nameOf(doc, drop.parent) }) : null);
+  const told = drop?.problem ?? (drop && further ? t('Link to {parent} as well', { parent: nameOf(doc, drop.parent) }) : null);
   return (
     <div className="kpi-carried" style={{ transform: `translate(${pointer.x + 14}px,${pointer.y + 12}px)` }} role="status" data-test="kpi-carried">
       <b>{what}</b>

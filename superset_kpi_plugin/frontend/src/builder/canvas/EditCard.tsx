@@ -110,7 +110,7 @@ export const EditCard = memo(function EditCard(props: Props) {
                 className="kpi-handle kpi-handle-connect"
                 data-test="kpi-handle-connect"
                 data-connect=""
-                aria-label={t('Connect {name} to a further parent', { name: node.name })}
+                aria-label={t('Link {name} to a further parent', { name: node.name })}
                 title={t('Drag to a KPI that {name} drives as well', { name: node.name })}
                 onClick={within(() => onIntent({ do: 'connect' }))}
               >
