@@ -38,7 +38,7 @@ test-py: setup chromium ## the Python and browser tests (PYTEST="-k wheel" passe
 test-js: $(packages) ## the frontend's tests
 	@npm --prefix $(frontend) test
 
-bench: $(plugin) $(dev) ## what evaluations cost against charts and bare SQL (BENCH="--only forty --runs 3"); build/bench.json
+bench: $(plugin) $(dev) $(bundle) chromium ## what evaluations and the chart cost, against charts and bare SQL (BENCH="--only forty --runs 3"); build/bench.json
 	@python -m tests.bench $(BENCH)
 
 check: $(plugin) $(dev) $(packages) ## formatting, lint and types

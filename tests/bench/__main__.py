@@ -19,7 +19,10 @@ from tests.bench.table import Row
 from tests.support.processes import ROOT
 from tests.support.servers import Postgres, postgres
 
-OTHERS = {"rollup": "tests.bench.rollup"}  # benches without Superset: measure(runs) gives their rows
+OTHERS = {
+    "rollup": "tests.bench.rollup",
+    "frontend": "tests.bench.frontend",
+}  # measure(runs) gives their rows
 RESULT = ROOT / "build" / "bench.json"
 
 

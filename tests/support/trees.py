@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from tests.support.documents import Document, formula_node, link, month, node
@@ -12,7 +13,7 @@ DRIVERS = 8
 
 
 def large_tree(count: int, until: date, months: int = 1) -> Document:
-    """A tree of sums with `count` nodes, each level full before the next; typed in for the months to that of `until`."""
+    """A tree of sums with `count` nodes, each level full before the next; `months` typed in to `until`."""
     spans = _months(until, months)
     children = {
         index: range(index * DRIVERS + 1, min(index * DRIVERS + DRIVERS + 1, count)) for index in range(count)
@@ -66,4 +67,4 @@ def _months(until: date, count: int) -> list[tuple[str, str]]:
     """The months to that of `until`, each as its first day and the next one's."""
     first = until.year * 12 + until.month - count
     starts = [f"{index // 12}-{index % 12 + 1:02d}-01" for index in range(first, first + count + 1)]
-    return list(zip(starts, starts[1:], strict=False))
+    return list(pairwise(starts))
