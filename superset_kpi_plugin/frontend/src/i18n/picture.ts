@@ -19,7 +19,6 @@ export const vi: Messages = {
   'Click into the tree, or hold Ctrl or ⌘, to zoom with the wheel': 'Nhấp vào cây hoặc giữ Ctrl hoặc ⌘ để phóng to bằng con lăn',
   'Arrow keys move, Enter folds, Space opens details, letters find a name, Shift with Enter shows a branch alone, plus and minus zoom, Shift with arrows pans.':
     'Phím mũi tên để di chuyển, Enter để thu gọn, phím cách để mở chi tiết, gõ chữ để tìm tên, Shift với Enter để chỉ hiện một nhánh, cộng và trừ để phóng to thu nhỏ, Shift với mũi tên để kéo.',
-  'Show only the branch of {name}': 'Chỉ hiện nhánh của {name}',
   'Show only this branch': 'Chỉ hiện nhánh này',
   'Show some nodes only': 'Chỉ hiện một số nút',
   Status: 'Trạng thái',
@@ -74,7 +73,6 @@ export const ja: Messages = {
   'Click into the tree, or hold Ctrl or ⌘, to zoom with the wheel': 'ツリーをクリックするかCtrlか⌘を押しながらホイールで拡大縮小します',
   'Arrow keys move, Enter folds, Space opens details, letters find a name, Shift with Enter shows a branch alone, plus and minus zoom, Shift with arrows pans.':
     '矢印キーで移動、Enterで折りたたみ、スペースで詳細、文字入力で名前を検索、Shift+Enterでそのブランチだけを表示、プラスとマイナスで拡大縮小、Shift+矢印で表示位置を動かします。',
-  'Show only the branch of {name}': '{name}のブランチだけを表示',
   'Show only this branch': 'このブランチだけを表示',
   'Show some nodes only': '一部のノードだけを表示',
   Status: 'ステータス',

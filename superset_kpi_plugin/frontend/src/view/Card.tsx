@@ -29,6 +29,10 @@ export interface ItemProps {
   onActivate: (id: string) => void;
 }
 
+/**
+ * A node's card. To assistive technology it is one item with one name, the whole card in a sentence; its buttons are for the
+ * pointer, the keys do the same.
+ */
 export const Card = memo(function Card(props: ItemProps) {
   const { item, box, facts, folded, active, selected, dimmed, density, onToggle, onSelect, onBranch, onActivate } = props;
   const { node } = item;
@@ -49,7 +53,7 @@ export const Card = memo(function Card(props: ItemProps) {
       aria-posinset={props.position}
       aria-expanded={drivers ? !folded : undefined}
       aria-selected={selected}
-      aria-label={result ? spoken(node, facts) : node.name}
+      aria-label={far ? spoken(node, facts) : undefined}
       tabIndex={active ? 0 : -1}
       className={[
         `kpi-card kpi-tone-${toneOf(result?.status ?? 'no_data')}`,
@@ -65,8 +69,9 @@ export const Card = memo(function Card(props: ItemProps) {
       onFocus={() => onActivate(item.id)}
       onClick={() => onSelect(node.key)}
     >
+      {!far && <span className="kpi-sr">{spoken(node, facts)}</span>}
       {Face && (
-        <div className={`kpi-face kpi-face-${density}`} style={{ ...face, transform: `scale(${box.width / face.width})` }}>
+        <div aria-hidden="true" className={`kpi-face kpi-face-${density}`} style={{ ...face, transform: `scale(${box.width / face.width})` }}>
           {result && <Face node={node} result={result} facts={facts} />}
         </div>
       )}
@@ -75,9 +80,9 @@ export const Card = memo(function Card(props: ItemProps) {
         <button
           type="button"
           tabIndex={-1}
+          aria-hidden="true"
           className="kpi-branch"
           data-test="kpi-branch"
-          aria-label={t('Show only the branch of {name}', { name: node.name })}
           title={t('Show only this branch')}
           onClick={within(() => onBranch(node.key))}
         >
@@ -88,10 +93,9 @@ export const Card = memo(function Card(props: ItemProps) {
         <button
           type="button"
           tabIndex={-1}
+          aria-hidden="true"
           className="kpi-fold"
           data-test="kpi-fold"
-          aria-expanded={!folded}
-          aria-label={t(folded ? 'Unfold the drivers of {name}' : 'Fold the drivers of {name}', { name: node.name })}
           title={t(folded ? 'Unfold' : 'Fold')}
           onClick={within(() => onToggle(item.id))}
         >

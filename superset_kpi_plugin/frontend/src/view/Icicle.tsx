@@ -47,7 +47,7 @@ export function Icicle(props: PictureProps) {
                 aria-level={item.level}
                 aria-expanded={folds ? !folded.has(item.id) : undefined}
                 aria-selected={node.key === selected}
-                aria-label={spoken(node, facts)}
+                aria-label={cell.height < WORDS ? spoken(node, facts) : undefined}
                 tabIndex={item.id === active ? 0 : -1}
                 className={[
                   `kpi-cell kpi-tone-${toneOf(facts.result?.status ?? 'no_data')}`,
@@ -66,7 +66,12 @@ export function Icicle(props: PictureProps) {
                 onDoubleClick={() => folds && onBranch(node.key)}
               >
                 {cell.height >= ICON && cell.height < WORDS && facts.result && <StatusIcon status={facts.result.status} size={10} />}
-                {cell.height >= WORDS && <Words placed={{ item, box: cell }} facts={facts} folded={folds && folded.has(item.id)} />}
+                {cell.height >= WORDS && (
+                  <>
+                    <span className="kpi-sr">{spoken(node, facts)}</span>
+                    <Words placed={{ item, box: cell }} facts={facts} folded={folds && folded.has(item.id)} />
+                  </>
+                )}
               </div>
             );
           })}
@@ -77,7 +82,7 @@ export function Icicle(props: PictureProps) {
 
 function Words({ placed: { item, box }, facts: { result }, folded }: { placed: Placed; facts: Facts; folded: boolean }) {
   const { node } = item;
-  if (!result) return <span className="kpi-name" dir="auto">{node.name}</span>;
+  if (!result) return <span aria-hidden="true" className="kpi-name" dir="auto">{node.name}</span>;
   const half = (box.width - 24) / 2 - 8;
   const number = (name: 'actual' | 'target') => {
     const fitted = fittedAmount(result[name], node, half, [13, 9]);
@@ -86,7 +91,7 @@ function Words({ placed: { item, box }, facts: { result }, folded }: { placed: P
     );
   };
   return (
-    <div className="kpi-cell-words">
+    <div aria-hidden="true" className="kpi-cell-words">
       <span className="kpi-cell-line">
         <span data-test="kpi-status" data-value={result.status} className="kpi-cell-status"><StatusIcon status={result.status} /></span>
         <span className="kpi-name" dir="auto">{node.name}</span>

@@ -18,7 +18,6 @@ export const Reference = memo(function Reference({ item, box, facts, active, sel
       aria-setsize={rest.siblings}
       aria-posinset={rest.position}
       aria-selected={selected}
-      aria-label={`${hint}. ${statusWord(status)}`}
       tabIndex={active ? 0 : -1}
       className={`kpi-reference kpi-tone-${toneOf(status)} ${dimmed ? 'kpi-dimmed' : ''}`}
       style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
@@ -29,8 +28,9 @@ export const Reference = memo(function Reference({ item, box, facts, active, sel
       onFocus={() => onActivate(item.id)}
       onClick={() => onJump(item.node.key)}
     >
+      <span className="kpi-sr">{`${hint}. ${statusWord(status)}`}</span>
       <StatusIcon status={status} />
-      <span className="kpi-reference-name" dir="auto">{item.node.name}</span>
+      <span aria-hidden="true" className="kpi-reference-name" dir="auto">{item.node.name}</span>
       <ToolIcon tool="jump" />
     </div>
   );

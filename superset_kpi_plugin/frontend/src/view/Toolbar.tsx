@@ -34,8 +34,9 @@ export function Toolbar({ kind, onKind, handlers, behind, onBehind, children }: 
   const label = behind ? t('Show what is off track') : t('Nothing is off track');
   return (
     <div className="kpi-toolbar" role="toolbar" aria-label={t('View')}>
-      <button type="button" className="kpi-tool" aria-label={`${label} (${behind})`} title={label} disabled={behind === 0} data-test="kpi-off-track" data-value={behind} onClick={onBehind}>
+      <button type="button" className="kpi-tool" title={label} disabled={behind === 0} data-test="kpi-off-track" data-value={behind} onClick={onBehind}>
         <ToolIcon tool="flag" />
+        <span className="kpi-sr">{label}: </span>
         <span className="kpi-tool-text">{behind}</span>
       </button>
       {children}

@@ -10,7 +10,7 @@ export const TOOL_STYLES = `
 .kpi-toolbar>*+*{border-left:1px solid var(--kpi-border)!important}
 .kpi-tree .kpi-tool:hover,.kpi-tree .kpi-tool[aria-expanded=true]{color:var(--kpi-text);background:var(--kpi-canvas)}
 .kpi-tree .kpi-tool:disabled{cursor:default;background:none;color:var(--kpi-text-2)}
-.kpi-tree .kpi-pressed{color:var(--kpi-primary)}
+.kpi-tree .kpi-pressed{color:var(--kpi-primary-text)}
 .kpi-tool-text{font-size:12px;font-weight:600}
 .kpi-pop{position:relative}
 .kpi-pop-box{position:absolute;z-index:20;top:calc(100% + 6px);right:0;width:260px;max-height:340px;overflow:auto;padding:6px;background:var(--kpi-bg);border:1px solid var(--kpi-border);border-radius:calc(var(--kpi-radius) + 2px);box-shadow:0 8px 28px rgba(0,0,0,.2)}
@@ -19,7 +19,7 @@ export const TOOL_STYLES = `
 .kpi-list{margin:4px 0 0;padding:0;list-style:none}
 .kpi-list li{display:flex;align-items:center;gap:8px;padding:6px 8px;border-radius:var(--kpi-radius);cursor:pointer}
 .kpi-list li:hover,.kpi-list li[aria-selected=true],.kpi-list li:focus{background:var(--kpi-canvas)}
-.kpi-list li[aria-checked=true]{font-weight:600;color:var(--kpi-primary)}
+.kpi-list li[aria-checked=true]{font-weight:600;color:var(--kpi-primary-text)}
 .kpi-list li[role=option]>svg{color:var(--kpi-tone-text)}
 .kpi-list-name{flex:1;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .kpi-filters fieldset{margin:0 0 8px;padding:0;border:0}

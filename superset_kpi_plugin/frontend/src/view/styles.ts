@@ -39,7 +39,7 @@ ${['success', 'warning', 'error', 'neutral']
 .kpi-state svg{flex:none;color:var(--kpi-text-2);opacity:.8}
 .kpi-state strong{font-size:15px;font-weight:600}
 .kpi-state p{max-width:440px;margin:0;color:var(--kpi-text-2);white-space:pre-line;overflow-wrap:anywhere}
-.kpi-tree .kpi-button{margin-top:6px;padding:5px 16px;border:1px solid var(--kpi-primary);border-radius:var(--kpi-radius);color:var(--kpi-primary);font-weight:600}
+.kpi-tree .kpi-button{margin-top:6px;padding:5px 16px;border:1px solid var(--kpi-primary);border-radius:var(--kpi-radius);color:var(--kpi-primary-text);font-weight:600}
 .kpi-tree .kpi-button:hover{background:var(--kpi-canvas)}
 .kpi-skeleton{flex:1;display:flex;align-items:center;justify-content:center;gap:72px;overflow:hidden;background:var(--kpi-canvas)}
 .kpi-skeleton-column{display:grid;gap:20px}

@@ -14,13 +14,20 @@ const old = {
   },
   typography: { families: { sansSerif: 'Roboto' } },
 };
-const themes: [string, object][] = [['6.x light', light], ['6.x dark', dark], ['4.1', old], ['none', {}]];
+// A bank's: pale and loud colours on its own paper, and the same by night.
+const brand = { ...light, colorBgContainer: '#fff8ef', colorPrimary: '#ffb000', colorSuccess: '#9be15d', colorWarning: '#ffe14d', colorError: '#ff9aa2' };
+const night = { ...brand, colorBgContainer: '#1b1033', colorText: 'rgba(255,255,255,0.9)', colorTextSecondary: 'rgba(255,255,255,0.45)' };
+const themes: [string, object][] = [['a brand', brand], ['a brand by night', night], ['6.x light', light], ['6.x dark', dark], ['4.1', old], ['none', {}]];
 
 test.each(themes)('%s: every status can be read as text', (_, theme) => {
   const css = cssVariables({ ...theme });
   for (const tone of ['success', 'warning', 'error', 'neutral']) {
     expect(contrast(css[`--kpi-${tone}-text`]!, css[`--kpi-${tone}-tint`]!), tone).toBeGreaterThanOrEqual(AA);
     expect(contrast(css[`--kpi-${tone}`]!, css['--kpi-bg']!), tone).toBeGreaterThanOrEqual(3);
+  }
+  expect(contrast(css['--kpi-primary']!, css['--kpi-bg']!)).toBeGreaterThanOrEqual(3);
+  for (const surface of ['--kpi-bg', '--kpi-canvas']) {
+    expect(contrast(css['--kpi-primary-text']!, css[surface]!), surface).toBeGreaterThanOrEqual(AA);
   }
   expect(contrast(css['--kpi-text']!, css['--kpi-bg']!)).toBeGreaterThanOrEqual(AA);
   expect(contrast(css['--kpi-text-2']!, css['--kpi-bg']!)).toBeGreaterThanOrEqual(AA);

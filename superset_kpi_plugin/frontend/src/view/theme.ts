@@ -29,15 +29,18 @@ export function cssVariables(theme: HostTheme): Record<string, string> {
     error: over(pick('colorError', 'colors.error.base'), HUES.error),
     neutral: secondary,
   };
+  const primary = over(pick('colorPrimary', 'colors.primary.base'), '#2893b3');
   const canvas = hex(dark ? mix(background, [0, 0, 0], 0.4) : mix(background, rgb(text)!, 0.025));
+  const everywhere = (color: string) => readable(readable(color, canvas), hex(background));
   return {
     '--kpi-bg': hex(background),
     '--kpi-canvas': canvas,
     '--kpi-text': text,
-    '--kpi-text-2': readable(secondary, canvas),
+    '--kpi-text-2': everywhere(secondary),
     '--kpi-border': over(pick('colorBorderSecondary', 'colors.grayscale.light2'), missing.border),
     '--kpi-line': hex(mix(background, rgb(text)!, 0.38)),
-    '--kpi-primary': readable(over(pick('colorPrimary', 'colors.primary.base'), '#2893b3'), hex(background), 3),
+    '--kpi-primary': readable(primary, hex(background), 3),
+    '--kpi-primary-text': everywhere(primary),
     '--kpi-radius': `${pick('borderRadius') ?? 6}px`,
     '--kpi-font': pick('fontFamily', 'typography.families.sansSerif') ?? 'Inter, system-ui, sans-serif',
     ...toneVariables(tones, background),

@@ -22,7 +22,7 @@ export function Chips({ node, result, supposed, scale, brief }: Props) {
   const visible = unexplained !== null && amount(Math.abs(unexplained), node) !== amount(0, node);
   if (!visible && !gaps?.length && !supposed) return null;
   return (
-    <span className="kpi-chips" style={{ fontSize: 11 * Math.min(scale, 1.4) }}>
+    <span aria-hidden="true" className="kpi-chips" style={{ fontSize: 11 * Math.min(scale, 1.4) }}>
       {supposed && (
         <span className="kpi-chip kpi-tone-warning" data-test="kpi-supposed" title={t('What-if, not real')}>
           {t('Supposed')}
