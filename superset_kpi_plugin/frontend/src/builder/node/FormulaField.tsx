@@ -38,7 +38,6 @@ export function FormulaField({ doc, node, preview, wrong, onCommit }: Props) {
         style={{ width: '100%' }}
         value={text}
         open={offered.length > 0}
-        defaultActiveFirstOption={false}
         options={offered.map(({ key, name, formula }) => ({
           value: formula,
           key,

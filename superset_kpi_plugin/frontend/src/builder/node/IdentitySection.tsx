@@ -127,7 +127,7 @@ function OwnerField({ node, errors, onChange }: {
         loading={open && asked.state === 'asking'}
         options={people.map(person => ({ value: person.id, label: nameOf(person) }))}
         onSearch={setSearch}
-        onDropdownVisibleChange={setOpen}
+        onOpenChange={setOpen}
         onChange={chosen => onChange(people.find(person => person.id === chosen?.value) ?? null)}
       />
     </Field>

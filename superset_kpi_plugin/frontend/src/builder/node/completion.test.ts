@@ -20,6 +20,7 @@ describe('completions', () => {
     expect(keys('')).toHaveLength(3);
     expect(keys('12')).toEqual([]);
     expect(keys('(orders)')).toEqual([]);
+    expect(keys('2 * orders')).toEqual([]);
   });
   it('finds names without their accents', () => expect(keys('gia')).toEqual(['gia_tri']));
 });
