@@ -11,5 +11,6 @@ export default defineConfig({
     },
   },
   esbuild: { jsx: 'transform' },
-  test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], restoreMocks: true },
+  // The limit is against hanging: a page of antd takes its time in jsdom on a busy machine.
+  test: { testTimeout: 30_000, environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], restoreMocks: true },
 });
