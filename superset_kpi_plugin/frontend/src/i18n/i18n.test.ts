@@ -9,6 +9,7 @@ import { addMessages, setLocale, t, type Messages } from '.';
 import * as entry from './entry';
 import { ja } from './ja';
 import { pageLocale } from './locale';
+import * as builder from './builder';
 import * as nodeForm from './nodeForm';
 import * as page from './page';
 import * as panel from './panel';
@@ -48,8 +49,8 @@ function usedTexts(): Set<string> {
 afterEach(() => setLocale(undefined));
 
 const languages: [string, Messages][] = [
-  ['vi', { ...entry.vi, ...vi, ...picture.vi, ...panel.vi, ...page.vi, ...nodeForm.vi }],
-  ['ja', { ...entry.ja, ...ja, ...picture.ja, ...panel.ja, ...page.ja, ...nodeForm.ja }],
+  ['vi', { ...entry.vi, ...vi, ...picture.vi, ...panel.vi, ...page.vi, ...nodeForm.vi, ...builder.vi }],
+  ['ja', { ...entry.ja, ...ja, ...picture.ja, ...panel.ja, ...page.ja, ...nodeForm.ja, ...builder.ja }],
 ];
 
 test.each(languages)('%s says everything the source says, and nothing else', (_, messages) => {

@@ -4,6 +4,7 @@ import ReactDOM from 'react-dom';
 import { addMessages } from '../i18n';
 import * as entry from '../i18n/entry';
 import { ja } from '../i18n/ja';
+import * as builder from '../i18n/builder';
 import * as nodeForm from '../i18n/nodeForm';
 import * as page from '../i18n/page';
 import * as picture from '../i18n/picture';
@@ -13,7 +14,7 @@ import { App } from './App';
 import { leaveByHostLinks } from './leaving';
 import { ensurePageStyles } from './styles';
 
-for (const words of [entry, { vi, ja }, picture, page, nodeForm]) {
+for (const words of [entry, { vi, ja }, picture, page, nodeForm, builder]) {
   addMessages('vi', words.vi);
   addMessages('ja', words.ja);
 }
