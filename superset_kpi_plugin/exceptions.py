@@ -3,7 +3,7 @@
 KpiError (500)
 ├── InvalidDocumentError (422)   a document or a request that cannot be accepted, field by field
 ├── TreeNotFoundError (404)      no such tree, or not for this viewer: the same answer for both
-├── ForbiddenError (403)         may see the tree, may not change it
+├── ForbiddenError (403)         may see the tree, may not do this with it
 └── StaleVersionError (409)      somebody else saved first
 """
 
@@ -44,8 +44,8 @@ class TreeNotFoundError(KpiError):
 class ForbiddenError(KpiError):
     status = 403
 
-    def __init__(self) -> None:
-        super().__init__(_("Only an owner of this KPI tree or an admin may change it."))
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or _("Only an owner of this KPI tree or an admin may change it."))
 
 
 class StaleVersionError(KpiError):

@@ -37,6 +37,14 @@ tree_owner = sa.Table(
     sa.Column("user_id", sa.Integer, sa.ForeignKey("ab_user.id", ondelete="CASCADE"), primary_key=True),
 )
 
+tree_favorite = sa.Table(
+    "kpi_tree_favorite",
+    Model.metadata,
+    sa.Column("tree_id", sa.Integer, sa.ForeignKey("kpi_tree.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("user_id", sa.Integer, sa.ForeignKey("ab_user.id", ondelete="CASCADE"), primary_key=True),
+)
+"""Who has starred which tree."""
+
 
 class KpiTree(AuditMixinNullable, Model):
     """One goal hierarchy. `version` grows by one with every save and guards against a lost update."""
@@ -205,4 +213,4 @@ def load_rows(tree: KpiTree) -> None:
 
 TABLES = frozenset(
     table.__tablename__ for table in (KpiTree, KpiNode, KpiLink, KpiTarget, KpiManualValue, KpiPeriod)
-) | {tree_owner.name}
+) | {tree_owner.name, tree_favorite.name}

@@ -7,10 +7,7 @@ from typing import Any, ClassVar
 from apispec import APISpec
 from flask import Response
 from flask_appbuilder.api import expose, protect, safe
-from flask_appbuilder.models.sqla.filters import BaseFilter
 from flask_appbuilder.models.sqla.interface import SQLAInterface
-from sqlalchemy import or_
-from sqlalchemy.orm import Query
 from superset.constants import MODEL_API_RW_METHOD_PERMISSION_MAP, RouteMethod
 from superset.views.base_api import BaseSupersetModelRestApi, RelatedFieldFilter, statsd_metrics
 from superset.views.filters import BaseFilterRelatedUsers, FilterRelatedOwners
@@ -19,12 +16,17 @@ from superset_kpi_plugin.api.analysis import AnalysisRoutes, load_question
 from superset_kpi_plugin.api.building import BuildingRoutes
 from superset_kpi_plugin.api.errors import answer_errors, logged, request_json
 from superset_kpi_plugin.api.examples import openapi_examples
+from superset_kpi_plugin.api.listing import ListRoutes
+from superset_kpi_plugin.api.planning import PlanningRoutes
+from superset_kpi_plugin.api.starting import StartingRoutes
 from superset_kpi_plugin.models import KpiTree
 from superset_kpi_plugin.schemas import (
     ContributionsSchema,
     EvaluationSchema,
+    PlanSchema,
     PreviewSchema,
     ProofSchema,
+    ProposeSchema,
     SeekSchema,
     TreeSchema,
 )
@@ -39,21 +41,9 @@ from superset_kpi_plugin.services.trees import (
 )
 
 
-class TreeAllTextFilter(BaseFilter):
-    """Search in names, slugs and descriptions, as Superset's list pages do."""
-
-    name = "All text"
-    arg_name = "kpi_tree_all_text"
-
-    def apply(self, query: Query, value: Any) -> Query:
-        if not value:
-            return query
-        escaped = str(value).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        columns = (KpiTree.name, KpiTree.slug, KpiTree.description)
-        return query.filter(or_(*(column.ilike(f"%{escaped}%", escape="\\") for column in columns)))
-
-
-class KpiTreeRestApi(AnalysisRoutes, BuildingRoutes, BaseSupersetModelRestApi):
+class KpiTreeRestApi(
+    AnalysisRoutes, BuildingRoutes, PlanningRoutes, StartingRoutes, ListRoutes, BaseSupersetModelRestApi
+):
     """List and `_info` are FAB's; the rest reads and writes a tree as one document."""
 
     datamodel = SQLAInterface(KpiTree)
@@ -69,6 +59,9 @@ class KpiTreeRestApi(AnalysisRoutes, BuildingRoutes, BaseSupersetModelRestApi):
         "proof": "read",
         "preview": "write",
         "metrics": "write",
+        "plan": "write",
+        "templates": "write",
+        "propose": "write",
     }
     include_route_methods: ClassVar[set[str]] = {
         *(RouteMethod.GET_LIST, RouteMethod.INFO, RouteMethod.RELATED),
@@ -79,6 +72,13 @@ class KpiTreeRestApi(AnalysisRoutes, BuildingRoutes, BaseSupersetModelRestApi):
         "proof",
         "preview",
         "metrics",
+        "plan",
+        "templates",
+        "propose",
+        "bulk_delete",
+        "favorite_status",
+        "add_favorite",
+        "remove_favorite",
     }
 
     base_filters: ClassVar[list[list[Any]]] = [["id", VisibleTreeFilter, lambda: []]]
@@ -94,10 +94,9 @@ class KpiTreeRestApi(AnalysisRoutes, BuildingRoutes, BaseSupersetModelRestApi):
     add_columns: ClassVar[list[str]] = ["slug", "name", "description", "grain", "published"]
     edit_columns = add_columns
     search_columns: ClassVar[list[str]] = [
-        *("id", "slug", "name", "description", "grain", "published"),
+        *("id", "slug", "name", "description", "departments", "grain", "published"),
         *("owners", "created_by", "changed_by"),
     ]
-    search_filters: ClassVar[dict[str, list[type[BaseFilter]]]] = {"name": [TreeAllTextFilter]}
     order_columns: ClassVar[list[str]] = ["slug", "name", "grain", "published", "changed_on", "created_on"]
     base_order: ClassVar[tuple[str, str]] = ("changed_on", "desc")
     page_size = 25
@@ -120,6 +119,8 @@ class KpiTreeRestApi(AnalysisRoutes, BuildingRoutes, BaseSupersetModelRestApi):
         SeekSchema,
         ProofSchema,
         PreviewSchema,
+        PlanSchema,
+        ProposeSchema,
     )
 
     @expose("/<id_or_slug>", methods=("GET",))

@@ -28,11 +28,11 @@ def document(admin: Client) -> Any:
 
 
 def writing(document: Any) -> Iterator[tuple[str, str, Any]]:
-    """(HTTP method, path, operation) of every route of ours that takes a body."""
+    """(HTTP method, path, operation) of every route of ours that takes JSON."""
     for path, operations in document["paths"].items():
         if path.startswith(BASE):
             for method, operation in operations.items():
-                if method in ("post", "put"):
+                if "application/json" in operation.get("requestBody", {}).get("content", {}):
                     yield method.upper(), path, operation
 
 

@@ -12,15 +12,16 @@ from flask import Flask
 from tests.support.client import Client
 
 BASE = "/api/v1/kpi_tree/"
-READS = {"info", "get_list", "get", "related", "evaluate", "contributions", "seek", "proof"}
-WRITES = {"post", "put", "delete", "preview", "metrics"}
+READS = {"info", "get_list", "get", "related", "evaluate", "contributions", "seek", "proof", "favorite_status"}
+READS |= {"add_favorite", "remove_favorite"}
+WRITES = {"post", "put", "delete", "preview", "metrics", "plan", "templates", "propose", "bulk_delete"}
 
 
 def routes(app: Flask) -> Iterator[tuple[str, str, str]]:
     """(method of the class, HTTP method, path) of every route of the API, with its places filled in."""
     for rule in app.url_map.iter_rules():
         if rule.rule.startswith(BASE):
-            path = rule.rule.replace("<column_name>", "owners")
+            path = rule.rule.replace("<column_name>", "owners").replace("<int:pk>", "1")
             path = re.sub(r"<[^>]+>", "marketing-automation", path)
             for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
                 yield rule.endpoint.split(".")[-1], method, path
