@@ -44,6 +44,13 @@ TEXT_LENGTH = 10_000
 MAX_INTEGER = 2**31 - 1
 KEY = re.compile(rf"[a-z][a-z0-9_]{{0,{KEY_LENGTH - 1}}}")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+RESERVED_SLUGS = frozenset(
+    (
+        *("metrics", "preview", "templates", "propose", "plan", "export", "import", "favorite_status"),
+        *("related", "distinct", "new"),
+    )
+)
+"""Words that the API's or the page's own addresses begin with."""
 NO_COMPARATOR = ("IS NULL", "IS NOT NULL", "IS TRUE", "IS FALSE")
 ABSOLUTE_RANGE = re.compile(r"\d{4}-\d{2}-\d{2}[T0-9:]* : \d{4}-\d{2}-\d{2}[T0-9:]*", re.ASCII)
 READ_ONLY = ("id", "changed_on", "changed_by", "created_on", "created_by", "kind")
@@ -344,6 +351,7 @@ class TreeSchema(DocumentSchema):
             validate.Length(1, NAME_LENGTH),
             lambda slug: _matches(SLUG, slug, "A slug is lower-case letters, digits and single hyphens."),
             lambda slug: as_uuid(slug) is None or _refuse("A slug must not look like a uuid."),
+            lambda slug: slug not in RESERVED_SLUGS or _refuse("This word is taken: choose another slug."),
         ],
     )
     name = _name(required=True)
@@ -504,6 +512,19 @@ class ProposeSchema(Schema):
     def one_start(self, data: dict[str, Any], **kwargs: Any) -> None:
         if (data["template"] is None) == (data["metric"] is None):
             raise ValidationError("Name either a template or a metric to start from.", "template")
+
+
+class DashboardSchema(Schema):
+    """The body of a dashboard call: where the chart is to stand, and what it is to be called."""
+
+    dashboard_id = Whole(1, load_default=None)
+    dashboard_title = Text(load_default=None, validate=validate.Length(1, 500))
+    name = Text(load_default=None, validate=validate.Length(1, NAME_LENGTH))
+
+    @validates_schema
+    def one_place(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if (data["dashboard_id"] is None) == (data["dashboard_title"] is None):
+            raise ValidationError("Name either a dashboard or the title of a new one.", "dashboard_id")
 
 
 class SeekSchema(WhatIfSchema):

@@ -16,12 +16,14 @@ from superset_kpi_plugin.api.analysis import AnalysisRoutes, load_question
 from superset_kpi_plugin.api.building import BuildingRoutes
 from superset_kpi_plugin.api.errors import answer_errors, logged, request_json
 from superset_kpi_plugin.api.examples import openapi_examples
+from superset_kpi_plugin.api.exchange import ExchangeRoutes
 from superset_kpi_plugin.api.listing import ListRoutes
 from superset_kpi_plugin.api.planning import PlanningRoutes
 from superset_kpi_plugin.api.starting import StartingRoutes
 from superset_kpi_plugin.models import KpiTree
 from superset_kpi_plugin.schemas import (
     ContributionsSchema,
+    DashboardSchema,
     EvaluationSchema,
     PlanSchema,
     PreviewSchema,
@@ -42,7 +44,13 @@ from superset_kpi_plugin.services.trees import (
 
 
 class KpiTreeRestApi(
-    AnalysisRoutes, BuildingRoutes, PlanningRoutes, StartingRoutes, ListRoutes, BaseSupersetModelRestApi
+    AnalysisRoutes,
+    BuildingRoutes,
+    PlanningRoutes,
+    StartingRoutes,
+    ListRoutes,
+    ExchangeRoutes,
+    BaseSupersetModelRestApi,
 ):
     """List and `_info` are FAB's; the rest reads and writes a tree as one document."""
 
@@ -62,6 +70,8 @@ class KpiTreeRestApi(
         "plan": "write",
         "templates": "write",
         "propose": "write",
+        "export": "read",
+        "add_to_dashboard": "write",
     }
     include_route_methods: ClassVar[set[str]] = {
         *(RouteMethod.GET_LIST, RouteMethod.INFO, RouteMethod.RELATED),
@@ -79,6 +89,8 @@ class KpiTreeRestApi(
         "favorite_status",
         "add_favorite",
         "remove_favorite",
+        *(RouteMethod.EXPORT, RouteMethod.IMPORT),
+        "add_to_dashboard",
     }
 
     base_filters: ClassVar[list[list[Any]]] = [["id", VisibleTreeFilter, lambda: []]]
@@ -121,6 +133,7 @@ class KpiTreeRestApi(
         PreviewSchema,
         PlanSchema,
         ProposeSchema,
+        DashboardSchema,
     )
 
     @expose("/<id_or_slug>", methods=("GET",))

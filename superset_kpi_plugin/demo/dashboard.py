@@ -49,19 +49,10 @@ def ensure_dashboard(datasets: Mapping[str, SqlaTable], owner: Any) -> bool:
 
 def _tree_chart(owner: Any) -> Slice:
     """The chart reads its tree by uuid; its dataset is the plugin's list of trees."""
-    from superset_kpi_plugin.assets import COUNT
+    from superset_kpi_plugin.services.dashboards import tree_form_data
     from superset_kpi_plugin.sql.dataset import ensure_dataset
 
-    params = {
-        "viz_type": "kpi_tree",
-        "kpi_tree": TREE_UUID,
-        "time_range": "No filter",
-        "adhoc_filters": [],
-        # What the chart's own query counts, for a page that asks before the plugin's code has arrived.
-        "metrics": [COUNT],
-        # The goal and what it hangs on directly fit the chart; a reader unfolds the rest.
-        "kpi_initial_depth": 2,
-    }
+    params = tree_form_data(TREE_UUID)
     return _chart(ensure_dataset(), TREE_CHART_TITLE, params, owner)
 
 

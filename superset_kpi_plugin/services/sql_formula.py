@@ -17,6 +17,9 @@ from sqlglot import exp
 Operator = Literal["+", "-", "*", "/"]
 EMPTY = Literal["missing", "zero"]
 
+DEEPEST = 100
+"""How many expressions may stand inside each other: more is no arithmetic that a person follows."""
+
 _OPERATORS: Mapping[type[exp.Expression], Operator] = {
     exp.Add: "+",
     exp.Sub: "-",
@@ -62,18 +65,29 @@ Term = Computed | Number
 
 
 def parse_sql(sql: str, dialect: Any) -> exp.Expression | None:
-    """One SQL expression, or None where it is a template or not understood."""
+    """One SQL expression, or None where it is a template, not understood, or too deep to follow."""
     if "{{" in sql or "{%" in sql or not sql.strip():
         return None
     try:
-        parsed = sqlglot.parse_one(f"SELECT {sql}", dialect=dialect)
+        parsed = sqlglot.parse(f"SELECT {sql}", dialect=dialect)
     except (sqlglot.errors.SqlglotError, RecursionError):
         return None
-    if not isinstance(parsed, exp.Select) or len(parsed.expressions) != 1:
+    select = parsed[0]
+    if len(parsed) != 1 or not isinstance(select, exp.Select) or len(select.expressions) != 1:
         return None
-    if any(value for name, value in parsed.args.items() if name != "expressions"):
+    if any(value for name, value in select.args.items() if name != "expressions"):
         return None
-    return plain(parsed.expressions[0].unalias())
+    expression = select.expressions[0].unalias()
+    return plain(expression) if _depth(expression) <= DEEPEST else None
+
+
+def _depth(tree: exp.Expression) -> int:
+    """How many expressions stand inside each other."""
+    level, depth = [tree], 0
+    while level:
+        depth += 1
+        level = [child for item in level for child in item.iter_expressions()]
+    return depth
 
 
 def plain(tree: exp.Expression) -> exp.Expression:
@@ -172,7 +186,10 @@ def _over(aggregate: exp.Expression, argument: exp.Expression) -> exp.Expression
 
 
 def _mean(argument: exp.Expression, whole: exp.Expression) -> Term:
-    total, count = exp.Sum(this=argument.copy()), exp.Count(this=argument.copy(), big_int=True)
+    told = _case(argument)
+    always = told is not None and all(isinstance(value, exp.Literal) for value in told[1:])
+    counted = exp.Star() if always else argument.copy()
+    total, count = exp.Sum(this=argument.copy()), exp.Count(this=counted, big_int=True)
     return Operation("/", _aggregate(total) or Aggregate(total, total), Aggregate(count, count), whole)
 
 
