@@ -245,6 +245,8 @@ export interface Query {
 
 export interface EvaluateRequest {
   as_of?: string;
+  /** A period's name, or a day in it; not together with `time_range`. */
+  period?: string;
   time_range?: string;
   filters?: Filter[];
   force?: boolean;

@@ -1,5 +1,5 @@
 import type { HostTheme, QueryFormData } from '@superset-ui/core';
-import type { EvaluateRequest } from '../api/types';
+import type { EvaluateRequest, PastKind } from '../api/types';
 import type { LayoutChoice } from '../tree/kinds';
 
 /** What the chart's controls store. */
@@ -30,6 +30,8 @@ export interface KpiTreeChartProps {
   history: number;
   /** The column whose members the heatmap shows; empty where none is chosen. */
   by: string;
+  /** With what each node is compared; the period before, unless told otherwise. */
+  compare?: PastKind;
   /** A new identity whenever the host has queried again: time to evaluate again. */
   revision: object;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { COLUMNS } from '../tree/columns';
 import { LAYOUT_WORDS } from '../tree/kinds';
+import { ORDER_WORDS, WAY_NAMES, WAY_WORDS } from '../page/words';
 import { PANEL_WORDS } from '../tree/panelWords';
 import { REASON_WORDS, STATUS_WORDS } from '../tree/words';
 import { addMessages, setLocale, t, type Messages } from '.';
@@ -32,7 +33,7 @@ function files(folder: string): string[] {
 function usedTexts(): Set<string> {
   const literal = /'((?:[^'\\\n]|\\.)+)'/g;
   const texts = new Set<string>(COLUMNS.map(({ label }) => label));
-  for (const words of [STATUS_WORDS, REASON_WORDS, LAYOUT_WORDS, ...PANEL_WORDS]) {
+  for (const words of [STATUS_WORDS, REASON_WORDS, LAYOUT_WORDS, ...PANEL_WORDS, WAY_NAMES, WAY_WORDS, ORDER_WORDS]) {
     for (const word of Object.values(words)) texts.add(word);
   };
   for (const path of files(SOURCE)) {

@@ -33,6 +33,7 @@ export const vi: Messages = {
   better: 'tốt hơn',
   worse: 'xấu hơn',
   '{change} from {before} in the previous period': '{change} so với {before} ở kỳ trước',
+  '{change} from {before} a year before': '{change} so với {before} một năm trước',
   'What this node has beyond what its formula gives over its drivers':
     'Phần của nút này nằm ngoài kết quả công thức tính từ các yếu tố',
   Unexplained: 'Chưa giải thích được',
@@ -87,6 +88,7 @@ export const ja: Messages = {
   better: '改善',
   worse: '悪化',
   '{change} from {before} in the previous period': '前期の{before}から{change}',
+  '{change} from {before} a year before': '前年の{before}から{change}',
   'What this node has beyond what its formula gives over its drivers': '要因から数式で求めた値では説明できない、このノードの値',
   Unexplained: '説明できない分',
   'Targets do not add up': '目標の内訳が合いません',

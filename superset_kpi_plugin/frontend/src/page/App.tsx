@@ -13,7 +13,9 @@ import { useHostTheme } from './hostTheme';
 import { ListPage } from './list/ListPage';
 import { PageContext } from './pageContext';
 import { RouterProvider, useRouter } from './router';
+import { StartPage } from './start/StartPage';
 import { PageState } from './states';
+import { TreePage } from './tree/TreePage';
 
 const LOCALES = { vi: viVN, ja: jaJP };
 
@@ -64,6 +66,10 @@ function CurrentPage() {
       return <ListPage />;
     case 'edit':
       return <EditPage key={route.tree} tree={route.tree} />;
+    case 'start':
+      return <StartPage />;
+    case 'tree':
+      return <TreePage key={route.tree} tree={route.tree} />;
     default:
       return <PageState kind="hidden" />;
   }

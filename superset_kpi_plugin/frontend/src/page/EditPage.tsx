@@ -1,6 +1,7 @@
-import React, { useCallback, useRef } from 'react';
+import React, { useCallback, useRef, useState } from 'react';
 import { Editor } from '../builder/Editor';
 import { useRouter } from './router';
+import { takeBegun } from './start/begun';
 
 interface Props {
   /** The tree's uuid or slug; null for one that is not saved yet. */
@@ -11,6 +12,7 @@ interface Props {
 export function EditPage({ tree }: Props) {
   const { go, hrefOf } = useRouter();
   const saved = useRef(tree);
+  const [start] = useState(() => (tree === null ? takeBegun() : undefined));
   const onLeave = () => go(saved.current === null ? { name: 'list' } : { name: 'tree', tree: saved.current });
   // The address follows the slug, but the editor stays as it is, with everything that can be undone.
   const onSaved = useCallback(
@@ -20,5 +22,5 @@ export function EditPage({ tree }: Props) {
     },
     [hrefOf],
   );
-  return <Editor tree={tree} onLeave={onLeave} onSaved={onSaved} />;
+  return <Editor tree={tree} start={start} onLeave={onLeave} onSaved={onSaved} />;
 }

@@ -63,6 +63,8 @@ export interface MetricProposal {
   metric_name: string;
   label: string;
   expression: string;
+  d3format: string | null;
+  time_column: string | null;
   /** From 0 to 1. */
   score: number;
   why: string;
@@ -72,6 +74,8 @@ export interface Proposed {
   document: TreeDoc;
   /** Metrics that match a node, by its key, the best first. */
   proposals: Record<string, MetricProposal[]>;
+  /** What the server has to say about the proposal as a whole. */
+  note: string | null;
 }
 
 export type ProposeRequest = { template: string } | { metric: { dataset_uuid: string; metric_name: string } };
@@ -113,10 +117,8 @@ export async function listTemplates(signal?: AbortSignal): Promise<Template[]> {
 }
 
 export async function propose(request: ProposeRequest, signal?: AbortSignal): Promise<Proposed> {
-  const { document, proposals } = resultOf<{ document: TreeDoc; proposals: Proposed['proposals'] }>(
-    await post(`${BASE}propose/`, request, signal),
-  );
-  return { document: readTree(document), proposals };
+  const { document, proposals, note } = resultOf<Proposed>(await post(`${BASE}propose/`, request, signal));
+  return { document: readTree(document), proposals, note };
 }
 
 export async function deleteTrees(ids: number[]): Promise<void> {

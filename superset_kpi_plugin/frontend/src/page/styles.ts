@@ -49,6 +49,49 @@ const LIST = `
 .kpi-page-state{flex:1;display:flex;align-items:center;justify-content:center;padding:24px}
 `;
 
+const TREE = `
+.kpi-tree-page{flex:1 1 0;min-height:0;display:flex;flex-direction:column}
+.kpi-tree-page>.kpi-page-head{flex-wrap:wrap;padding:10px 24px}
+.kpi-tree-page>.kpi-page-head h1{flex:0 1 auto;max-width:420px;font-size:18px}
+.kpi-tree-page>.kpi-page-head nav{white-space:nowrap;color:var(--kpi-text-2)}
+.kpi-page-gap{flex:1}
+.kpi-tree-controls{display:flex;flex-wrap:wrap;gap:8px}
+.kpi-tree-controls>[data-test=kpi-as-of]{width:140px}
+.kpi-period-field{width:150px}
+.kpi-tree-stage{flex:1 1 0;min-height:320px;padding:12px}
+.kpi-tree-room{height:100%;overflow:hidden;background:var(--kpi-bg);border:1px solid var(--kpi-border);border-radius:calc(var(--kpi-radius) + 2px)}
+.kpi-tree-room .kpi-tree-name{display:none}
+.kpi-wide-only{margin-left:8px}
+@media (max-width:1560px){.kpi-wide-only{display:none}.kpi-tree-page .kpi-period-field{width:132px}.kpi-tree-page [data-test=kpi-as-of]{width:132px}}
+.kpi-share{width:380px;max-width:80vw}
+.kpi-page-wait{display:block!important;margin:20vh auto!important}
+`;
+
+const START = `
+.kpi-start-page{min-height:100%}
+.kpi-start-page .kpi-page-head nav{color:var(--kpi-text-2)}
+.kpi-start-body{max-width:1320px;margin:0 auto;padding:20px 24px 40px}
+.kpi-start-body h2{margin:24px 0 10px;font-size:15px;font-weight:600}
+.kpi-start-lead{max-width:760px;color:var(--kpi-text-2)}
+.kpi-ways{display:grid;grid-template-columns:repeat(5,minmax(0,1fr));gap:12px}
+.kpi-purposes{display:grid;grid-template-columns:repeat(4,minmax(0,1fr));gap:12px}
+.kpi-templates{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(300px,100%),1fr));gap:12px;margin-top:12px}
+.kpi-page .kpi-choice{display:flex;flex-direction:column;gap:4px;min-width:0;padding:12px 14px;font:inherit;font-size:13px;line-height:1.45;text-align:left;color:var(--kpi-text-2);background:var(--kpi-bg);border:1px solid var(--kpi-border);border-radius:calc(var(--kpi-radius) + 2px);cursor:pointer}
+.kpi-page .kpi-choice:hover,.kpi-page .kpi-choice-on{border-color:var(--kpi-primary)}
+.kpi-page .kpi-choice-on{box-shadow:inset 0 0 0 1px var(--kpi-primary)}
+.kpi-page .kpi-choice:focus-visible{outline:2px solid var(--kpi-primary);outline-offset:2px}
+.kpi-choice strong{font-size:14px;font-weight:600;color:var(--kpi-text)}
+.kpi-choice code{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;font-size:12px;color:inherit;background:none;padding:0}
+.kpi-choice>.kpi-anticon{font-size:18px;color:var(--kpi-primary)}
+.kpi-choice-more{margin-top:auto}
+.kpi-review{margin-top:12px;border:1px solid var(--kpi-border);border-radius:calc(var(--kpi-radius) + 2px);overflow:hidden}
+.kpi-review-name{display:inline-block}
+.kpi-review-choice{display:grid;gap:2px;font-size:12px}
+.kpi-start-foot{position:sticky;bottom:0;display:flex;align-items:center;gap:16px;margin:0 -24px;padding:12px 24px;background:var(--kpi-canvas)}
+.kpi-start-foot>span{flex:1;text-align:right}
+@media (max-width:1000px){.kpi-ways,.kpi-purposes{grid-template-columns:repeat(2,minmax(0,1fr))}}
+`;
+
 const FRAME = `
 html,body{height:100%}
 body{display:flex;flex-direction:column;margin:0;overflow:hidden}
@@ -63,6 +106,6 @@ export function ensurePageStyles(): void {
   if (document.getElementById(ID)) return;
   const style = document.createElement('style');
   style.id = ID;
-  style.textContent = FRAME + LIST;
+  style.textContent = FRAME + LIST + TREE + START;
   document.head.append(style);
 }

@@ -1,10 +1,12 @@
 /** What there is to tell of each node: its result, how it came about, and what changed. */
-import type { Change, Evaluation, NodeHistory, NodeResult } from '../api/types';
+import type { Change, Evaluation, NodeHistory, NodeResult, PastKind } from '../api/types';
 
 export interface Facts {
   result: NodeResult | undefined;
   series: NodeHistory | undefined;
   change: Change | undefined;
+  /** With what it is compared. */
+  against: PastKind;
   /** Whether the window is open: its last number is not yet all of it. */
   open: boolean;
   /** Whether its number is only supposed. */
@@ -16,12 +18,14 @@ export type FactsOf = (key: string) => Facts;
 /** The same facts for the same key, so that a card whose numbers stay is not drawn again. */
 export function factsOf({ nodes, history, compare, window, overridden }: Evaluation): FactsOf {
   const known = new Map<string, Facts>();
-  const changes = compare?.previous_period?.nodes ?? {};
+  const against: PastKind = compare?.previous_year ? 'previous_year' : 'previous_period';
+  const changes = compare?.[against]?.nodes ?? {};
   return key => {
     const facts = known.get(key) ?? {
       result: nodes[key],
       series: history?.nodes[key],
       change: changes[key],
+      against,
       open: !window.closed,
       supposed: overridden?.includes(key) ?? false,
     };

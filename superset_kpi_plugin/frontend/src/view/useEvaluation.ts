@@ -28,10 +28,10 @@ function reduce(state: EvaluationState, action: Action): EvaluationState {
   }
 }
 
-type Asked = Pick<KpiTreeChartProps, 'chartId' | 'tree' | 'request' | 'revision' | 'history'>;
+type Asked = Pick<KpiTreeChartProps, 'chartId' | 'tree' | 'request' | 'revision' | 'history' | 'compare'>;
 
 /** Evaluates the tree whenever the host has queried again; a newer request cancels the older. */
-export function useEvaluation({ chartId, tree, request, revision, history }: Asked): EvaluationState & { retry: () => void } {
+export function useEvaluation({ chartId, tree, request, revision, history, compare = 'previous_period' }: Asked): EvaluationState & { retry: () => void } {
   const [attempt, setAttempt] = useState(0);
   const [state, dispatch] = useReducer(reduce, undefined, () => ({
     evaluation: tree ? recall(chartId, tree).evaluation ?? null : null,
@@ -39,7 +39,7 @@ export function useEvaluation({ chartId, tree, request, revision, history }: Ask
     error: null,
   }));
   // One call tells everything that the cards show: the window, how it came about, and what changed since.
-  const picture: PictureRequest = { ...request, history, compare: ['previous_period'] };
+  const picture: PictureRequest = { ...request, history, compare: [compare] };
   const asked = JSON.stringify(picture);
 
   useEffect(() => {

@@ -31,7 +31,7 @@ function drawnNode(node: NodeDoc, doc: TreeDoc): TreeNode {
   };
 }
 
-const NOTHING: Facts = { result: undefined, series: undefined, change: undefined, open: false, supposed: false };
+const NOTHING: Facts = { result: undefined, series: undefined, change: undefined, against: 'previous_period', open: false, supposed: false };
 
 /** The numbers of a node, which it keeps through a change of its key. */
 export function numbersOf(doc: TreeDoc, evaluation: Evaluation | null): FactsOf {

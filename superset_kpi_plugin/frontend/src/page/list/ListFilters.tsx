@@ -5,16 +5,10 @@ import { t } from '../../i18n';
 import { STATUSES } from '../../tree/status';
 import { statusWord } from '../../tree/words';
 import { listOwners, type Option } from '../api';
+import { ORDER_WORDS } from '../words';
 import { EVERYTHING, firstDirection, isNarrowed, ORDERS, type ListState, type Order } from './listState';
 
 export type ViewKind = 'cards' | 'table';
-
-const ORDER_WORDS: Record<Order, string> = {
-  changed_on: 'Last updated',
-  name: 'Name',
-  published: 'Published first',
-  attainment: 'Furthest from the goal',
-};
 
 interface Props {
   state: ListState;

@@ -87,7 +87,7 @@ export function queryOf(state: ListState): ListQuery {
   const filters: ListFilter[] = [];
   if (state.search) filters.push({ col: 'name', opr: 'kpi_tree_all_text', value: state.search });
   if (state.owner !== null) filters.push({ col: 'owners', opr: 'rel_m_m', value: state.owner });
-  if (state.department) filters.push({ col: 'departments', opr: 'kpi_tree_department', value: state.department });
+  if (state.department) filters.push({ col: 'departments', opr: 'kpi_tree_has_department', value: state.department });
   if (state.published) filters.push({ col: 'published', opr: 'eq', value: state.published === 'yes' });
   if (state.favorite) filters.push({ col: 'id', opr: 'kpi_tree_is_favorite', value: true });
   const here = needsNumbers(state);

@@ -48,7 +48,7 @@ function Standard({ node, result, facts }: FaceProps) {
       <div className="kpi-row kpi-row-past">
         <Spark series={facts.series} open={facts.open} width={122} height={30} />
         <span className="kpi-outlook">
-          <ChangeFigure change={facts.change} node={node} />
+          <ChangeFigure change={facts.change} against={facts.against} node={node} />
           <Outlook node={node} result={result} width={width - 130} />
         </span>
       </div>
@@ -72,7 +72,7 @@ function Detail({ node, result, facts }: FaceProps) {
       <div className="kpi-row kpi-row-past">
         <Spark series={facts.series} open={facts.open} width={168} height={46} />
         <span className="kpi-outlook">
-          <ChangeFigure change={facts.change} node={node} />
+          <ChangeFigure change={facts.change} against={facts.against} node={node} />
           <Outlook node={node} result={result} width={width - 176} />
           {result.needed_per_day !== null && (
             <LabelledAmount label={t('Needed per day')} hook="kpi-needed" name="needed_per_day" node={node} result={result} width={width - 176} size={11} />

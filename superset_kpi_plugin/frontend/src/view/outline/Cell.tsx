@@ -47,7 +47,7 @@ function Amount({ name, node, result, width }: AmountProps) {
 
 /** One number, or word, of one node. */
 export function Cell({ id, node, facts, stacked = false }: Props) {
-  const { result, change, series, open } = facts;
+  const { result, change, against, series, open } = facts;
   if (!result) return null;
   switch (id) {
     case 'status':
@@ -75,7 +75,7 @@ export function Cell({ id, node, facts, stacked = false }: Props) {
     case 'score':
       return <Figure hook="kpi-score" value={result.score} text={share(result.score)} reason={result.reasons.score} />;
     case 'change':
-      return <ChangeFigure change={change} node={node} />;
+      return <ChangeFigure change={change} against={against} node={node} />;
     case 'trend':
       return <Spark series={series} open={open} width={104} height={26} />;
     case 'owner':

@@ -6,8 +6,6 @@ import type { Memory } from '../memory';
 import { openLane } from './lane';
 
 const PATIENCE = 180;
-/** What the cards tell besides, so that they tell it of what is supposed as well. */
-const COMPARE: PastKind[] = ['previous_period'];
 
 export interface WhatIf {
   overrides: Overrides;
@@ -48,7 +46,7 @@ export function useWhatIf(
   const lane = useMemo(
     () =>
       openLane<Overrides, Evaluation>(
-        (question, signal) => evaluate(tree ?? '', { ...(JSON.parse(asked) as EvaluateRequest), overrides: question, compare: COMPARE }, signal),
+        (question, signal) => evaluate(tree ?? '', { ...(JSON.parse(asked) as EvaluateRequest), overrides: question, compare: Object.keys(evaluation.compare ?? {}) as PastKind[] }, signal),
         (answer, last) =>
           setTold(before =>
             'answer' in answer
