@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.support import facts, people
+from tests.support import facts
 from tests.support.client import Client
 from tests.support.documents import Document, formula_node, link, month, node
 
@@ -28,12 +28,8 @@ NORTH = {
 @pytest.fixture
 def datasets(app: Flask, tmp_path: Path) -> list[str]:
     """`sales`, and `plan`, which a reader named half may not read."""
-    for table in ("sales", "plan"):
-        facts.write(tmp_path / f"{table}.db", table)
     with app.app_context():
-        uuids = [facts.register(tmp_path / f"{table}.db", table) for table in ("sales", "plan")]
-        people.add_reader("half", uuids[:1])
-    return uuids
+        return facts.sales_and_plan(tmp_path)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.support import facts, people
+from tests.support import facts
 from tests.support.client import Client
 from tests.support.documents import Document, formula_node, link, node
 
@@ -21,12 +21,8 @@ NORTH = {"expressionType": "SIMPLE", "subject": "region", "operator": "==", "com
 @pytest.fixture
 def datasets(app: Flask, tmp_path: Path) -> list[str]:
     """`sales`, and `plan`, which half may not read: 100 in North in September, 210 in October."""
-    for table in ("sales", "plan"):
-        facts.write(tmp_path / f"{table}.db", table)
     with app.app_context():
-        uuids = [facts.register(tmp_path / f"{table}.db", table) for table in ("sales", "plan")]
-        people.add_reader("half", uuids[:1])
-    return uuids
+        return facts.sales_and_plan(tmp_path)
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from tests.support import people
+
 METRICS = {
     "amount": "SUM(amount)",
     "rows": "COUNT(*)",
@@ -60,3 +62,12 @@ def register(path: Path, table: str = "sales") -> str:
     db.session.add(dataset)
     db.session.commit()
     return str(dataset.uuid)
+
+
+def sales_and_plan(folder: Path) -> list[str]:
+    """Two datasets of the same rows: `sales`, and `plan`, which a reader named half may not read."""
+    for table in ("sales", "plan"):
+        write(folder / f"{table}.db", table)
+    uuids = [register(folder / f"{table}.db", table) for table in ("sales", "plan")]
+    people.add_reader("half", uuids[:1])
+    return uuids
