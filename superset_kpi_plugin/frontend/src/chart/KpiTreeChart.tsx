@@ -3,7 +3,7 @@ import { addMessages, t } from '../i18n';
 import { ja } from '../i18n/ja';
 import * as picture from '../i18n/picture';
 import { vi } from '../i18n/vi';
-import { ChooseTree, Failure, Skeleton } from '../view/States';
+import { ChooseTree, Failure, NotYet, Skeleton } from '../view/States';
 import { ensureStyles } from '../view/styles';
 import { cssVariables } from '../view/theme';
 import { TreeView } from '../view/TreeView';
@@ -40,7 +40,11 @@ function ChosenTree(props: KpiTreeChartProps) {
   if (!evaluation) return <Skeleton />;
   return (
     <div className="kpi-content" aria-busy={loading} data-test="kpi-content" data-state={loading ? 'refreshing' : 'ready'}>
-      {loading && <div className="kpi-progress" role="progressbar" aria-label={t('Loading the tree')} />}
+      {loading && (
+        <div className="kpi-progress" role="progressbar" aria-label={t('Loading the tree')}>
+          <NotYet />
+        </div>
+      )}
       <TreeView {...props} evaluation={evaluation} />
     </div>
   );

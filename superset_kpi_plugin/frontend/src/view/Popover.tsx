@@ -42,7 +42,6 @@ export function Popover({ tool, label, hook, text, pressed, children }: Props) {
         ref={button}
         type="button"
         className={`kpi-tool ${pressed ? 'kpi-pressed' : ''}`}
-        aria-label={label}
         aria-expanded={open}
         aria-haspopup="true"
         title={label}
@@ -50,7 +49,8 @@ export function Popover({ tool, label, hook, text, pressed, children }: Props) {
         onClick={() => setOpen(!open)}
       >
         <ToolIcon tool={tool} />
-        {text && <span className="kpi-tool-text">{text}</span>}
+        <span className="kpi-sr">{label}</span>
+        {text && <span className="kpi-tool-text"> {text}</span>}
       </button>
       {open && <div className="kpi-pop-box" data-test={`${hook}-box`}>{children(close)}</div>}
     </div>

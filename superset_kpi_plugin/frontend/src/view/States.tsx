@@ -63,10 +63,16 @@ export function Failure({ error, onRetry }: { error: ApiError; onRetry: () => vo
   );
 }
 
+/** By this class the host's reports and thumbnails tell that a chart is not yet to be photographed. */
+export function NotYet() {
+  return <span className="loading" hidden />;
+}
+
 /** The shape of what is to come: a goal and three drivers. */
 export function Skeleton() {
   return (
     <div className="kpi-skeleton" data-test="kpi-state" data-state="loading" role="status" aria-label={t('Loading the tree')}>
+      <NotYet />
       <div className="kpi-skeleton-column">
         <SkeletonCard />
       </div>

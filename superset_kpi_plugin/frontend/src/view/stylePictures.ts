@@ -33,6 +33,7 @@ export const PICTURE_STYLES = `
 .kpi-tree .kpi-thead button{font-weight:600;white-space:nowrap}
 .kpi-tree .kpi-thead button:hover{color:var(--kpi-text)}
 .kpi-tbody{position:relative}
+.kpi-narrow .kpi-tbody{margin-bottom:56px}
 .kpi-tr{position:absolute;left:0;right:0;border-bottom:1px solid var(--kpi-border);cursor:pointer}
 .kpi-tr:hover,.kpi-tr.kpi-selected{background:var(--kpi-canvas)}
 .kpi-tr.kpi-selected{box-shadow:inset 3px 0 0 var(--kpi-primary)}
@@ -52,6 +53,7 @@ export const PICTURE_STYLES = `
 .kpi-td-actual .kpi-figure{font-weight:650}
 .kpi-numeric{justify-content:flex-end;text-align:right}
 .kpi-td-attainment .kpi-bar{min-width:40px}
+.kpi-td-attainment .kpi-attainment{min-width:56px}
 .kpi-stacked .kpi-thead,.kpi-stacked .kpi-tr{grid-template-columns:minmax(0,1.25fr) minmax(0,1fr)!important;gap:0 12px}
 .kpi-stacked .kpi-tr{grid-template-rows:30px 26px;align-content:center}
 .kpi-stacked .kpi-thead>:first-child{display:none}
@@ -91,6 +93,7 @@ export const PICTURE_STYLES = `
 .kpi-heat-head{position:sticky;z-index:3;top:0;font-size:11px;font-weight:600;color:var(--kpi-text-2);background:var(--kpi-canvas);cursor:default}
 .kpi-heat-head .kpi-heat-cell{position:static;float:left}
 .kpi-heat-name{position:sticky;z-index:2;left:0;float:left;display:flex;align-items:center;gap:2px;width:var(--kpi-heat-name);height:34px;padding:0 10px;overflow:hidden;white-space:nowrap;text-overflow:ellipsis;background:var(--kpi-bg);border-bottom:1px solid var(--kpi-border)}
+.kpi-heat-words{min-width:0;overflow:hidden;text-overflow:ellipsis}
 .kpi-heat-head .kpi-heat-name{background:var(--kpi-canvas)}
 .kpi-heat-cell{position:absolute;left:calc(var(--kpi-heat-name) + var(--kpi-at,0)*92px);display:flex;align-items:center;justify-content:center;gap:5px;width:92px;height:34px;padding:0 5px;overflow:hidden;white-space:nowrap;text-overflow:ellipsis;border:1px solid var(--kpi-bg)}
 .kpi-heat-told{color:var(--kpi-tone-text);background:var(--kpi-tone-tint);font-weight:600}

@@ -30,9 +30,10 @@ export function useCulling(layout: Layout, size: Size, keep: string | null): Cul
   }, []);
 
   return useMemo(() => {
-    if (layout.placed.length <= SMALL_TREE) return { near: layout.placed, nearLinks: layout.placed, look };
-    // Nobody has looked yet: the root stands for the tree until the camera is placed, before anything is painted.
+    // Nobody has looked yet: the root stands for the tree until the camera is placed, before anything is painted. Then
+    // it is known what is near, and how much each card tells: drawn before, a tree would be drawn twice.
     if (!part) return { near: layout.placed.slice(0, 1), nearLinks: [], look };
+    if (layout.placed.length <= SMALL_TREE) return { near: layout.placed, nearLinks: layout.placed, look };
     const near = layout.placed.filter(({ item, box }) => item.id === keep || overlap(box, part));
     const nearLinks = layout.placed.filter(({ item, box }) => {
       const parent = item.parent && layout.byId.get(item.parent.id);

@@ -53,6 +53,7 @@ export function useWalk({ root, folded }: Pick<Scene, 'root' | 'folded'>, action
       return true;
     }
     if ([...key].length === 1 && type(key, at.id)) return true;
+    typing.current = { text: '', at: 0 };
     const move = moveFor(key, at, root, folded);
     if (move?.kind === 'focus') actions.show(move.id);
     if (move?.kind === 'toggle') actions.toggle(move.id);

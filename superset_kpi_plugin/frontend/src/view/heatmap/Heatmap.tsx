@@ -100,7 +100,7 @@ export function Heatmap(props: Props) {
                       <ToolIcon tool="twist" />
                     </button>
                   )}
-                  {node.name}
+                  <span className="kpi-heat-words">{node.name}</span>
                 </span>
                 <MemberCell node={node} hook="kpi-whole" told={facts.result && { ...facts.result, reason: facts.result.reasons.attainment ?? facts.result.reasons.actual ?? null }} />
                 {members.map((member, place) =>
