@@ -13,6 +13,7 @@ from superset.utils.core import get_user_id
 from superset.utils.filters import get_dataset_access_filters
 
 from superset_kpi_plugin.schemas import as_uuid
+from superset_kpi_plugin.sql.dataset import DATABASE_UUID
 
 MOST_WORDS = 10
 """How many words of a search count."""
@@ -33,7 +34,7 @@ def find_metrics(
     page_size: int = 50,
 ) -> tuple[int, list[dict[str, Any]]]:
     """How many metrics the viewer may read that have every word of the search, and one page of them."""
-    query = _readable().filter(*(_has(word) for word in search.split()[:MOST_WORDS]))
+    query = readable_query().filter(*(_has(word) for word in search.split()[:MOST_WORDS]))
     if dataset_uuid is not None:
         uuid = as_uuid(dataset_uuid)
         query = query.filter(false() if uuid is None else SqlaTable.uuid == uuid)
@@ -55,13 +56,14 @@ def find_metrics(
     return query.count(), [_describe(metric) for metric in readable]
 
 
-def _readable() -> Query:
+def readable_query() -> Query:
+    """The saved metrics of datasets that the viewer may read, with their datasets and databases joined."""
     query = (
         db.session.query(SqlMetric)
         .join(SqlaTable, SqlMetric.table_id == SqlaTable.id)
         .join(Database, SqlaTable.database_id == Database.id)
         # The trees themselves are no numbers to link to.
-        .filter(~Database.sqlalchemy_uri.like("kpi:%"), ~Database.sqlalchemy_uri.like("kpi+%"))
+        .filter(Database.uuid.is_distinct_from(DATABASE_UUID))
     )
     if security_manager.can_access_all_datasources():
         return query

@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from superset.extensions import security_manager
+
 from superset_kpi_plugin.catalogue import BY_KEY, LANGUAGES, Kpi
 from superset_kpi_plugin.i18n import _
 from superset_kpi_plugin.services.matching import WIDER, Match, Matcher, Named, Wanted
-from superset_kpi_plugin.services.saved_metrics import SavedMetric, readable_metrics
+from superset_kpi_plugin.services.references import find_datasets
+from superset_kpi_plugin.services.saved_metrics import SavedMetric, saved_metrics
 from superset_kpi_plugin.services.templates import (
     find_template,
     keys_of,
@@ -33,13 +36,21 @@ def propose_from_template(template_id: str, language: str | None, currency: str 
     :raises InvalidDocumentError: no such template
     """
     template = find_template(template_id)
-    metrics = readable_metrics()
+    metrics = saved_metrics()
     matcher = Matcher([_named(metric) for metric in metrics])
+    proposals = {key: _proposals(BY_KEY[key], matcher, metrics) for key in keys_of(template)}
     return {
         "document": template_document(template, language or viewer_language(), currency),
-        "proposals": {key: _proposals(BY_KEY[key], matcher, metrics) for key in keys_of(template)},
+        "proposals": _only_readable(proposals),
         "note": None,
     }
+
+
+def _only_readable(proposals: dict[str, list[Row]]) -> dict[str, list[Row]]:
+    """The proposals without datasets that a reading would refuse, though Superset's lists show them."""
+    datasets = find_datasets(row["dataset_uuid"] for rows in proposals.values() for row in rows)
+    readable = {uuid for uuid, dataset in datasets.items() if security_manager.can_access_datasource(dataset)}
+    return {key: [row for row in rows if row["dataset_uuid"] in readable] for key, rows in proposals.items()}
 
 
 def _named(metric: SavedMetric) -> Named:

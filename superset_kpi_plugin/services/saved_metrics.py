@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from superset.connectors.sqla.models import SqlaTable, SqlMetric
-from superset.extensions import db, security_manager
-from superset.models.core import Database
-from superset.utils.filters import get_dataset_access_filters
 
-from superset_kpi_plugin.sql.dataset import DATABASE_UUID
+from superset_kpi_plugin.services.metrics import readable_query
 
 MOST = 20_000
 """How many metrics are looked through at most."""
@@ -31,28 +28,20 @@ class SavedMetric:
     d3format: str | None
 
 
-def readable_metrics() -> list[SavedMetric]:
+def saved_metrics() -> list[SavedMetric]:
     """What the caller may read, by dataset and name; the plugin's own dataset of trees is not among them."""
-    query = (
-        db.session.query(
-            SqlaTable.uuid,
-            SqlaTable.id,
-            SqlaTable.table_name,
-            SqlaTable.description,
-            SqlaTable.main_dttm_col,
-            SqlMetric.metric_name,
-            SqlMetric.verbose_name,
-            SqlMetric.description,
-            SqlMetric.expression,
-            SqlMetric.d3format,
-        )
-        .select_from(SqlMetric)
-        .join(SqlaTable, SqlaTable.id == SqlMetric.table_id)
-        .join(Database, Database.id == SqlaTable.database_id)
-        .filter(Database.uuid.is_distinct_from(DATABASE_UUID))
+    query = readable_query().with_entities(
+        SqlaTable.uuid,
+        SqlaTable.id,
+        SqlaTable.table_name,
+        SqlaTable.description,
+        SqlaTable.main_dttm_col,
+        SqlMetric.metric_name,
+        SqlMetric.verbose_name,
+        SqlMetric.description,
+        SqlMetric.expression,
+        SqlMetric.d3format,
     )
-    if not security_manager.can_access_all_datasources():
-        query = query.filter(get_dataset_access_filters(SqlaTable))
     rows = query.order_by(SqlaTable.table_name, SqlaTable.id, SqlMetric.metric_name).limit(MOST)
     return [
         SavedMetric(

@@ -14,7 +14,7 @@ from tests.support.client import Client
 BASE = "/api/v1/kpi_tree/"
 DEMO = "marketing-automation"
 # Objects whose names are data: keys of nodes, names of numbers, comparisons that were asked for.
-MAPPINGS = ("nodes", "reasons", "overrides", "compare")
+MAPPINGS = ("nodes", "reasons", "overrides", "compare", "proposals")
 
 
 @pytest.fixture

@@ -12,10 +12,14 @@ from flask import Flask
 from tests.support.client import Client
 
 BASE = "/api/v1/kpi_tree/"
-READS = {"info", "get_list", "get", "related", "evaluate", "contributions", "seek", "proof", "favorite_status"}
-READS |= {"add_favorite", "remove_favorite", "export"}
-WRITES = {"post", "put", "delete", "preview", "metrics", "plan", "templates", "propose", "bulk_delete"}
-WRITES |= {"import_", "add_to_dashboard"}
+READS = {
+    *("info", "get_list", "get", "related", "evaluate", "contributions", "seek", "proof"),
+    *("favorite_status", "add_favorite", "remove_favorite", "export"),
+}
+WRITES = {
+    *("post", "put", "delete", "bulk_delete", "preview", "metrics", "plan"),
+    *("templates", "propose", "import_", "add_to_dashboard"),
+}
 
 
 def routes(app: Flask) -> Iterator[tuple[str, str, str]]:
