@@ -56,13 +56,13 @@ const TREE = `
 .kpi-tree-page>.kpi-page-head nav{white-space:nowrap;color:var(--kpi-text-2)}
 .kpi-page-gap{flex:1}
 .kpi-tree-controls{display:flex;flex-wrap:wrap;gap:8px}
-.kpi-tree-controls>[data-test=kpi-as-of]{width:140px}
-.kpi-period-field{width:150px}
+.kpi-period-field{width:152px}
+.kpi-as-of-field{width:132px}
 .kpi-tree-stage{flex:1 1 0;min-height:320px;padding:12px}
 .kpi-tree-room{height:100%;overflow:hidden;background:var(--kpi-bg);border:1px solid var(--kpi-border);border-radius:calc(var(--kpi-radius) + 2px)}
 .kpi-tree-room .kpi-tree-name{display:none}
 .kpi-wide-only{margin-left:8px}
-@media (max-width:1560px){.kpi-wide-only{display:none}.kpi-tree-page .kpi-period-field{width:132px}.kpi-tree-page [data-test=kpi-as-of]{width:132px}}
+@media (max-width:1560px){.kpi-wide-only{display:none}.kpi-tree-page>.kpi-page-head{padding:10px 12px}.kpi-tree-page>.kpi-page-head .kpi-tool-button{padding:0 8px}}
 .kpi-share{width:380px;max-width:80vw}
 .kpi-page-wait{display:block!important;margin:20vh auto!important}
 `;

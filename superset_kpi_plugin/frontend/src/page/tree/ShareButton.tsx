@@ -36,7 +36,7 @@ export function ShareButton({ address }: { address: () => string }) {
         </div>
       }
     >
-      <Button aria-label={t('Share')} data-test="kpi-share">
+      <Button aria-label={t('Share')} className="kpi-tool-button" data-test="kpi-share">
         <LinkOutlined />
         <span className="kpi-wide-only">{t('Share')}</span>
       </Button>

@@ -34,6 +34,7 @@ export function TreeControls({ tree, asked, onAsk, window }: Props) {
       <DatePicker
         aria-label={t('As of')}
         placeholder={t('As of today')}
+        className="kpi-as-of-field"
         data-test="kpi-as-of"
         value={asked.asOf ? dayjs(asked.asOf) : null}
         onChange={day => onAsk({ asOf: day ? day.format(DAY) : '' })}

@@ -93,7 +93,7 @@ function OpenTree({ id, document: tree }: Loaded) {
         <ShareButton address={() => window.location.origin + window.location.pathname + writeShared(asked, memory)} />
         {mayStart(viewer) && viewer.may('can_write', 'Chart') && viewer.may('can_write', 'Dashboard') && (
           <Tooltip title={t('Add to dashboard')}>
-            <Button aria-label={t('Add to dashboard')} data-test="kpi-add-to-dashboard" onClick={() => setAdding(true)}>
+            <Button aria-label={t('Add to dashboard')} className="kpi-tool-button" data-test="kpi-add-to-dashboard" onClick={() => setAdding(true)}>
               <DashboardOutlined />
               <span className="kpi-wide-only">{t('Add to dashboard')}</span>
             </Button>
