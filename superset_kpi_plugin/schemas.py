@@ -445,7 +445,18 @@ class WhatIfSchema(EvaluateSchema):
     )
 
 
-class EvaluationSchema(WhatIfSchema):
+class MembersSchema(WhatIfSchema):
+    """A question, what to suppose, or of which column's members to tell."""
+
+    by = _name(allow_none=True, load_default=None)
+
+    @validates_schema
+    def nothing_supposed_of_members(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if data["by"] and data["overrides"]:
+            raise ValidationError("Overrides hold for the whole: ask for its members without them.", "by")
+
+
+class EvaluationSchema(MembersSchema):
     """The body of an evaluate call: a question, what to suppose, what to tell of the past, and of whom."""
 
     history = Whole(0, MAX_HISTORY, load_default=0)
@@ -454,12 +465,13 @@ class EvaluationSchema(WhatIfSchema):
         load_default=list,
         validate=validate.Length(max=2),
     )
-    by = _name(allow_none=True, load_default=None)
+    sql = Truth(load_default=False)
 
-    @validates_schema
-    def nothing_supposed_of_members(self, data: dict[str, Any], **kwargs: Any) -> None:
-        if data["by"] and data["overrides"]:
-            raise ValidationError("Overrides hold for the whole: ask for its members without them.", "by")
+
+class DownloadSchema(MembersSchema):
+    """The body of a download call: which numbers, and as which kind of file."""
+
+    format = Text(load_default="xlsx", validate=validate.OneOf(["xlsx", "csv"]))
 
 
 class PreviewSchema(EvaluationSchema):

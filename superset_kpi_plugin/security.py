@@ -8,6 +8,7 @@ from uuid import UUID
 from flask_appbuilder.models.filters import BaseFilter as FabBaseFilter
 from sqlalchemy import or_
 from sqlalchemy.orm import Query
+from superset import is_feature_enabled
 from superset.extensions import db, security_manager
 from superset.models.dashboard import Dashboard
 from superset.models.slice import Slice
@@ -32,6 +33,17 @@ def visible_trees(query: Query) -> Query:
         return query
     owned = db.session.query(tree_owner.c.tree_id).filter(tree_owner.c.user_id == get_user_id())
     return query.filter(or_(KpiTree.published.is_(True), KpiTree.id.in_(owned)))
+
+
+def may_view_sql() -> bool:
+    """Whether the viewer is shown SQL: by Superset's own permission for "View query" on dashboards."""
+    return bool(security_manager.can_access("can_view_query", "Dashboard"))
+
+
+def may_export() -> bool:
+    """Whether the viewer may take numbers away as a file: by Superset's own permission for its charts."""
+    granular = is_feature_enabled("GRANULAR_EXPORT_CONTROLS")
+    return bool(security_manager.can_access("can_export_data" if granular else "can_csv", "Superset"))
 
 
 def viewer_key() -> str:

@@ -20,10 +20,12 @@ from superset_kpi_plugin.api.exchange import ExchangeRoutes
 from superset_kpi_plugin.api.listing import ListRoutes
 from superset_kpi_plugin.api.planning import PlanningRoutes
 from superset_kpi_plugin.api.starting import StartingRoutes
+from superset_kpi_plugin.api.takeaway import TakeawayRoutes
 from superset_kpi_plugin.models import KpiTree
 from superset_kpi_plugin.schemas import (
     ContributionsSchema,
     DashboardSchema,
+    DownloadSchema,
     EvaluationSchema,
     PlanSchema,
     PreviewSchema,
@@ -50,6 +52,7 @@ class KpiTreeRestApi(
     StartingRoutes,
     ListRoutes,
     ExchangeRoutes,
+    TakeawayRoutes,
     BaseSupersetModelRestApi,
 ):
     """List and `_info` are FAB's; the rest reads and writes a tree as one document."""
@@ -65,6 +68,8 @@ class KpiTreeRestApi(
         "contributions": "read",
         "seek": "read",
         "proof": "read",
+        "dimensions": "read",
+        "download": "read",
         "preview": "write",
         "metrics": "write",
         "plan": "write",
@@ -80,6 +85,8 @@ class KpiTreeRestApi(
         "contributions",
         "seek",
         "proof",
+        "dimensions",
+        "download",
         "preview",
         "metrics",
         "plan",
@@ -130,6 +137,7 @@ class KpiTreeRestApi(
         ContributionsSchema,
         SeekSchema,
         ProofSchema,
+        DownloadSchema,
         PreviewSchema,
         PlanSchema,
         ProposeSchema,

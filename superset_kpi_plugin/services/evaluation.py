@@ -19,6 +19,7 @@ from superset_kpi_plugin.rollup.spec import TreeSpec
 from superset_kpi_plugin.rollup.types import Accumulation, Source
 from superset_kpi_plugin.rollup.window import View, Window
 from superset_kpi_plugin.schemas import user_document
+from superset_kpi_plugin.security import may_view_sql
 from superset_kpi_plugin.services.comparing import past_of
 from superset_kpi_plugin.services.describing import describe_reason, describe_view, plain
 from superset_kpi_plugin.services.members import Dimension, dimension_of
@@ -67,6 +68,7 @@ class TreeReader:
     supposed: Changed | None = None
     dimension: Dimension | None = None
     by: dict[str, Any] | None = None
+    sql: bool = False
 
     def evaluate(self) -> Evaluation:
         """The tree over the request's own view; `supposed` then is the tree as the overrides make it."""
@@ -136,7 +138,7 @@ class TreeReader:
     def noted(self) -> dict[str, Any]:
         """What was read for an answer, and what the viewer's filters did not reach."""
         return {
-            "queries": [_describe_query(entry) for entry in self.queries],
+            "queries": [_describe_query(entry, self.sql) for entry in self.queries],
             "filters_not_applied": self.missed_filters(),
         }
 
@@ -184,11 +186,17 @@ def check_node(spec: TreeSpec, key: str, field_path: str) -> None:
 
 
 def evaluate_tree(
-    tree: Tree, history: int = 0, compare: Sequence[str] = (), by: str | None = None, **question: Any
+    tree: Tree,
+    history: int = 0,
+    compare: Sequence[str] = (),
+    by: str | None = None,
+    sql: bool = False,
+    **question: Any,
 ) -> dict[str, Any]:
     """The evaluation that `docs/api.md` describes, as the current user; `open_tree` takes the question."""
     reader = open_tree(tree, **question)
     reader.dimension = dimension_of(tree, reader.spec, reader.view, by) if by else None
+    reader.sql = sql and may_view_sql()
     past = past_of(reader.spec.calendar, reader.view, history, compare)
     evaluation, *others = reader.evaluate_with(*past.asked)
     disagreement = evaluation.disagreement
@@ -207,9 +215,12 @@ def evaluate_tree(
     }
 
 
-def _describe_query(entry: QueryLog) -> dict[str, Any]:
+def _describe_query(entry: QueryLog, sql: bool) -> dict[str, Any]:
     windows = [[day and day.isoformat() for day in window] for window in entry.windows]
-    return {**plain(vars(entry)), "windows": windows}
+    told = {**plain(vars(entry)), "windows": windows}
+    if not sql:
+        del told["sql"]
+    return told
 
 
 def _request(node: StoredNode, metric: Mapping[str, Any], seasonal: bool) -> ReadRequest:

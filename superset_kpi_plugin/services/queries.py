@@ -10,7 +10,7 @@ import json
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timezone
 from decimal import Decimal
 from functools import cached_property
@@ -60,7 +60,8 @@ class QueryLog:
     """What ran, for the person who asks where a number comes from or where the time went.
 
     `windows` are the spans that it tells apart, from `since` to `until`, `columns` what it is grouped by
-    besides, `apart` why its numbers could not come with others.
+    besides, `apart` why its numbers could not come with others. `cached_on` is when the database gave what
+    came from the cache, in UTC; `sql` the statement as it was sent, None where it did not come so far.
     """
 
     dataset_uuid: str
@@ -75,6 +76,8 @@ class QueryLog:
     cached: bool
     milliseconds: float
     error: str | None
+    cached_on: str | None = None
+    sql: str | None = None
 
 
 class Place(NamedTuple):
@@ -198,34 +201,40 @@ class Query:
         if self.context.force:
             return None
         entry = QueryCacheManager.get(self.cache_key, CacheRegion.DATA)
-        return self._answer(entry.df, cached=True) if entry.is_loaded else None
+        if not entry.is_loaded:
+            return None
+        return self._answer(entry.df, True, entry.query, entry.cache_dttm)
 
     def run(self) -> Answer:
         """The answer of the database."""
         payload = self.context.get_df_payload(self.object)
         if payload["status"] == QueryStatus.FAILED or payload["error"]:
-            return self.refused(payload["error"])
-        return self._answer(payload["df"], cached=bool(payload["is_cached"]))
+            return self.refused(payload["error"], payload["query"])
+        cached = bool(payload["is_cached"])
+        return self._answer(payload["df"], cached, payload["query"], payload["cached_dttm"])
 
-    def refused(self, why: Any) -> Answer:
+    def refused(self, why: Any, sql: str | None = None) -> Answer:
         """The answer where nothing could be read."""
-        return refusal(self.source.dataset, self.statement, why, self._milliseconds())
+        return refusal(self.source.dataset, self.statement, why, self._milliseconds(), sql)
 
-    def _answer(self, frame: pd.DataFrame, cached: bool) -> Answer:
+    def _answer(self, frame: pd.DataFrame, cached: bool, sql: str | None, cached_on: str | None) -> Answer:
         crowded = self.statement.by is not None and len(frame) > self.statement.most_groups
         rows = {} if crowded else dict(rows_of(self.source, self.statement, frame))
         dataset, milliseconds = self.source.dataset, self._milliseconds()
         log = log_entry(dataset, self.statement, milliseconds, rows=len(frame), cached=cached)
+        log = replace(log, sql=sql or None, cached_on=cached_on if cached else None)
         return Answer(rows, queries=[log], crowded=crowded)
 
     def _milliseconds(self) -> float:
         return (time.perf_counter() - self.started) * 1000
 
 
-def refusal(dataset: SqlaTable, statement: Statement, why: Any, milliseconds: float) -> Answer:
+def refusal(
+    dataset: SqlaTable, statement: Statement, why: Any, milliseconds: float, sql: str | None = None
+) -> Answer:
     """The answer of a statement of which nothing could be read."""
     failed = Failed(_short(why))
-    log = log_entry(dataset, statement, milliseconds, error=failed.message)
+    log = replace(log_entry(dataset, statement, milliseconds, error=failed.message), sql=sql or None)
     numbers = product(statement.metrics, statement.values, statement.spans)
     return Answer(failed=dict.fromkeys(numbers, failed), queries=[log], broken=failed)
 

@@ -20,6 +20,7 @@ WRITES = {
     *("post", "put", "delete", "bulk_delete", "preview", "metrics", "plan"),
     *("templates", "propose", "import_", "add_to_dashboard"),
 }
+READS |= {"dimensions", "download"}
 
 
 def routes(app: Flask) -> Iterator[tuple[str, str, str]]:
