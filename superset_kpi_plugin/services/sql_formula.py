@@ -143,10 +143,18 @@ def terms(tree: exp.Expression) -> Term | None:
     if operator is not None:
         return _operation(operator, tree, terms(tree.this), terms(tree.expression))
     if isinstance(tree, exp.Literal) and not tree.is_string:
-        return Number(tree.this) if tree.this.replace(".", "", 1).isdigit() and tree.this[0] != "." else None
+        return _number(tree.this)
     if isinstance(tree, exp.Neg):
         return _operation("-", tree, Number("0"), terms(tree.this))
     return _aggregate(tree)
+
+
+def _number(text: str) -> Number | None:
+    """A number as formulas write it, digits with or without a fraction; None for 1e3."""
+    whole, _point, fraction = text.partition(".")
+    if not (whole + fraction).isdigit():
+        return None
+    return Number(f"{whole or '0'}.{fraction}" if fraction else whole or "0")
 
 
 def _operation(

@@ -48,6 +48,8 @@ def read(sql: str, dialect: str | None = None) -> str:
         ("SUM(a) - (SUM(b) + SUM(c))", "(SUM(a) - (SUM(b) + SUM(c)))"),
         ("-SUM(a)", "(0 - SUM(a))"),
         ("SUM(a) + 5", "(SUM(a) + 5)"),
+        ("SUM(a) * .5 + 2.", "((SUM(a) * 0.5) + 2)"),
+        ("SUM(a) / 1e3", "nothing"),
         ("SUM(CASE WHEN x = 1 THEN a ELSE 0 END)", "SUM(a) where x = 1 or 0"),
         ("SUM(CASE WHEN x = 1 THEN a END)", "SUM(a) where x = 1"),
         ("SUM(CASE WHEN x = 1 THEN 1 ELSE 0 END)", "COUNT(*) where x = 1 or 0"),
