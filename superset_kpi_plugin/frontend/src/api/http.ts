@@ -46,7 +46,9 @@ function isResponse(failure: unknown): failure is Response {
 
 async function messageOf(response: Response): Promise<unknown> {
   try {
-    return ((await response.json()) as { message?: unknown }).message;
+    const { message, errors } = (await response.json()) as { message?: unknown; errors?: { message?: string }[] };
+    // Superset's own errors, such as a token that is missing, come as a list.
+    return message ?? errors?.map(error => error.message).join(' ');
   } catch {
     return `${response.status} ${response.statusText}`.trim();
   }

@@ -7,8 +7,8 @@ import { readDocument } from '../page/api';
 import { usePage } from '../page/pageContext';
 import { PageState } from '../page/states';
 import { asNewTree } from './draft/branch';
-import type { TreeDoc } from './draft/document';
-import { blankTree } from './draft/edits';
+import { readTree, type TreeDoc } from './draft/document';
+
 import { forget, recall } from './draft/kept';
 import { open, openNew } from './draft/state';
 import { ensureEditorStyles } from './styles';
@@ -27,6 +27,9 @@ export function Editor(props: EditorProps) {
   ensureEditorStyles();
   return props.tree === null ? <NewTree {...props} /> : <StoredTree {...props} tree={props.tree} />;
 }
+
+/** A KGI alone, whose first name will give it its key. */
+const newTree = (): TreeDoc => readTree({ name: t('New tree'), nodes: [{ key: 'kpi_1', name: t('New KGI') }] });
 
 type Read = { state: 'reading' } | { state: 'read'; document: TreeDoc } | { state: 'failed'; error: ApiError };
 
@@ -65,7 +68,7 @@ function NewTree({ start, onLeave, onSaved }: EditorProps) {
   const place = useMemo(() => ({ person: viewer.id, tree: null }), [viewer.id]);
   const [kept, setKept] = useState(() => recall(place));
   const [decided, setDecided] = useState(start === undefined || kept === null);
-  const opened = useMemo(() => (decided ? openNew(asNewTree(start ?? blankTree(t('New tree'))), kept) : null), [decided, start, kept]);
+  const opened = useMemo(() => (decided ? openNew(asNewTree(start ?? newTree()), kept) : null), [decided, start, kept]);
   if (!opened) {
     return (
       <div data-test="kpi-editor-unsaved">

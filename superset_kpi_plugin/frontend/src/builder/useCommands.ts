@@ -6,7 +6,7 @@ import type { Held } from './canvas/drop';
 import type { Intent, OnIntent } from './canvas/intents';
 import { addBranch, copyBranch, fitBranch, readBranch, writeBranch } from './draft/branch';
 import type { TreeDoc } from './draft/document';
-import { addChild, addSibling, link, moveNode, newNode, renameNode, unlink, type Edit } from './draft/edits';
+import { addChild, addSibling, link, moveNode, renameNode, unlink, unnamedNode, type Edit } from './draft/edits';
 import { keyOfItem } from './draft/follow';
 import { deleteNodes, dependentsOf, type Below, type Dependents } from './draft/remove';
 import { stepNode, type Step } from './draft/steps';
@@ -50,7 +50,7 @@ export function useCommands({ doc, outline, chosen, edit, undo, redo, tell }: Gi
   const items = useMemo(() => new Map(descend(outline.root).map(item => [item.id, item])), [outline]);
 
   const add = (beside: Item, how: 'child' | 'sibling') => {
-    const node = newNode(doc, { name: t('New KPI') });
+    const node = unnamedNode(doc, t('New KPI'));
     const parent = how === 'sibling' ? beside.parent : null;
     const above = parent?.node.key ?? beside.node.key;
     edit(
@@ -72,7 +72,7 @@ export function useCommands({ doc, outline, chosen, edit, undo, redo, tell }: Gi
       chosen.goTo(renamed);
       return;
     }
-    const node = newNode(after, { name: t('New KPI') });
+    const node = unnamedNode(after, t('New KPI'));
     edit(now => addChild(now, renamed, node), t('Add a KPI under {name}', { name: nameOf(after, renamed) }));
     chosen.goTo(node.key);
     setRenaming(node.key);

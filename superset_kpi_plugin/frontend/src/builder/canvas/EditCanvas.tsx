@@ -79,7 +79,9 @@ export function EditCanvas(props: Props) {
   useFirstLook(scene, undefined);
   useEffect(() => look(camera.view()), [look, camera, layout, size]);
   useStay(layout, at, scene);
-  useWanted(wanted, scene, onFold, focus);
+  // Where a name is being written, the keyboard stays in its field.
+  const take = useCallback((id: string) => (id === renaming ? setActive(id) : focus(id)), [renaming, setActive, focus]);
+  useWanted(wanted, scene, onFold, take);
   controls.current = { zoomBy: camera.zoomBy, fit: actions.fit, refold: actions.refold };
 
   const heldFrom = useCallback((id: string) => heldBy(layout, chosen.has(id) ? [...chosen] : [id]), [layout, chosen]);

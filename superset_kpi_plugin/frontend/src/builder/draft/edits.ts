@@ -18,6 +18,9 @@ export function newNode(doc: TreeDoc, fields: Partial<NodeDoc> = {}): NodeDoc {
   return readNode({ ...fields, key });
 }
 
+/** A node whose first name will give it its key. */
+export const unnamedNode = (doc: TreeDoc, name: string): NodeDoc => newNode(doc, { key: '', name });
+
 /** A tree of a KGI alone. */
 export const blankTree = (name: string): TreeDoc =>
   readTree({ name, nodes: [{ key: keyFor(name) || 'kgi', name }] });

@@ -1,0 +1,246 @@
+"""The editor: undo without end, two editors, and everything that can come between an edit and its save."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.e2e.chart import LOADED, send
+from tests.e2e.editor import API, Editor, canonical, names, outline, shop
+
+SEED = 20261122
+EDITS = 50
+
+
+@pytest.fixture
+def editor(page: Page) -> Editor:
+    """The editor of a small tree, `shop`."""
+    send(page, "POST", API, shop("shop"))
+    return Editor(page).open("shop")
+
+
+def edit_at_random(editor: Editor, chance: random.Random) -> None:
+    """One edit by keyboard, of a card that is there."""
+    keys = editor.keys()
+    key = chance.choice(keys[1:] or keys)
+    name = f"Edited {chance.randrange(1000)}"
+    editor.choose(key)
+    match chance.choice(("child", "sibling", "rename", "delete", "order", "level", "copy")):
+        case "child":
+            editor.press("Tab").type(name).press("Enter")
+        case "sibling":
+            editor.press("Enter").type(name).press("Enter")
+        case "rename":
+            editor.press("F2").type(name).press("Enter")
+        case "delete" if len(keys) > 5:
+            editor.press("Delete")
+            confirm = editor.hook("kpi-delete-confirm")
+            if confirm.is_visible():
+                confirm.click()
+                expect(editor.hook("kpi-delete")).to_have_count(0)
+        case "order":
+            editor.press(chance.choice(("Alt+ArrowUp", "Alt+ArrowDown")))
+        case "level":
+            editor.press(chance.choice(("Alt+ArrowLeft", "Alt+ArrowRight")))
+        case _:
+            editor.press("Control+c", "Control+v")
+
+
+def test_fifty_edits_are_undone_to_the_start_and_redone_to_the_end(editor: Editor) -> None:
+    chance = random.Random(SEED)
+    for _ in range(EDITS):
+        edit_at_random(editor, chance)
+    end = editor.changed().kept()
+    undo, redo = editor.hook("kpi-undo"), editor.hook("kpi-redo")
+    steps = 0
+    while undo.is_enabled():
+        undo.click()
+        steps += 1
+    assert steps > EDITS // 2
+    editor.saved()
+    assert editor.kept() is None
+    for _ in range(steps):
+        redo.click()
+    expect(redo).to_be_disabled()
+    again = editor.kept()
+    assert end and again and canonical(again) == canonical(end)
+
+
+def test_a_tree_is_typed_without_a_pause_and_saved_in_one_request(page: Page) -> None:
+    editor = Editor(page).open("new")
+    calls: list[str] = []
+    page.on(
+        "request", lambda request: calls.append(request.url) if request.method in ("POST", "PUT") else None
+    )
+    editor.choose("kpi_1").press("F2").type("Revenue").press("Tab").type("Orders").press("Tab").type("Visits")
+    editor.press("Enter", "Enter").type("Conversion rate").press("Enter")
+    editor.choose("orders").press("Enter").type("Average order value").press("Enter")
+    expect(editor.card("average_order_value")).to_be_focused()
+    editor.save().saved()
+    writes = [url for url in calls if url.endswith(API)]
+    assert len(writes) == 1
+    stored = editor.stored(page.url.split("/kpi/trees/")[1].split("/")[0])
+    assert outline(stored)["orders"] == ["visits", "conversion_rate"]
+    assert outline(stored)["revenue"] == ["orders", "average_order_value"]
+
+
+def test_each_edit_shows_the_numbers_as_they_would_be(editor: Editor) -> None:
+    assert editor.computed().number("revenue") == 3000
+    editor.choose("value").press("Delete")
+    expect(editor.hook("kpi-delete-formulas")).to_contain_text("Revenue")
+    editor.hook("kpi-delete-confirm").click()
+    expect(editor.card("revenue").locator('[data-test="kpi-mark"]')).to_have_attribute(
+        "data-severity", "error", timeout=LOADED
+    )
+    assert editor.computed().number("orders") == 100
+    editor.press("Control+z")
+    expect(editor.card("revenue").locator('[data-test="kpi-actual"]')).to_have_attribute("data-value", "3000")
+    assert names(editor.stored("shop")) == names({"nodes": shop("shop")["nodes"]})
+
+
+def test_a_card_is_dragged_to_another_parent_and_to_a_further_one(editor: Editor) -> None:
+    editor.computed()
+    editor.card("value").drag_to(editor.card("rate"))
+    expect(editor.card("value")).to_have_attribute("aria-level", "4")
+    editor.press("Control+z")
+    expect(editor.card("value")).to_have_attribute("aria-level", "2")
+    editor.card("visits").hover()
+    handle = editor.card("visits").locator('[data-test="kpi-handle-connect"]')
+    handle.drag_to(editor.card("value"))
+    expect(editor.hook("kpi-reference", key="visits")).to_be_visible()
+    # The parent of a parent under its own child would be a circle.
+    editor.card("orders").drag_to(editor.card("visits"))
+    expect(editor.card("orders")).to_have_attribute("aria-level", "2")
+    editor.save().saved()
+    assert outline(editor.stored("shop"))["value"] == ["visits"]
+
+
+def test_of_two_editors_neither_loses_what_they_did(editor: Editor, page_as: Callable[..., Page]) -> None:
+    other = Editor(page_as("admin")).open("shop")
+    other.rename("value", "Order value").rename("visits", "Sessions").save().saved()
+    editor.rename("value", "Basket").rename("rate", "Conversion").save()
+    expect(editor.hook("kpi-conflict")).to_be_visible(timeout=LOADED)
+    clash = editor.hook("kpi-clash")
+    expect(clash).to_have_count(1)
+    expect(clash).to_contain_text("Basket")
+    expect(clash).to_contain_text("Order value")
+    expect(editor.hook("kpi-merge")).to_be_disabled()
+    clash.locator('[data-test="kpi-clash-theirs"]').click()
+    editor.hook("kpi-merge").click()
+    editor.saved()
+    told = names(editor.stored("shop"))
+    assert (told["value"], told["visits"], told["rate"]) == ("Order value", "Sessions", "Conversion")
+    # What was not taken is a step back.
+    editor.press("Control+z", "Control+z")
+    expect(editor.card("value")).to_contain_text("Basket")
+
+
+@pytest.mark.parametrize(("take", "name"), [("mine", "Basket"), ("theirs", "Order value")])
+def test_a_conflict_is_settled_whole_and_undo_leads_to_the_other(
+    editor: Editor, page_as: Callable[..., Page], take: str, name: str
+) -> None:
+    Editor(page_as("admin")).open("shop").rename("value", "Order value").save().saved()
+    editor.rename("value", "Basket").save()
+    editor.hook(f"kpi-take-{take}").click(timeout=LOADED)
+    editor.saved()
+    assert names(editor.stored("shop"))["value"] == name
+    editor.press("Control+z")
+    expect(editor.card("value")).to_contain_text("Order value" if take == "mine" else "Basket")
+
+
+def test_a_reload_in_the_middle_loses_nothing(editor: Editor) -> None:
+    editor.rename("value", "Basket")
+    editor.page.reload()
+    expect(editor.hook("kpi-restored")).to_be_visible(timeout=LOADED)
+    expect(editor.card("value")).to_contain_text("Basket")
+    editor.changed().save().saved()
+    assert names(editor.stored("shop"))["value"] == "Basket"
+    editor.page.reload()
+    expect(editor.card("value")).to_contain_text("Basket", timeout=LOADED)
+    expect(editor.hook("kpi-restored")).to_have_count(0)
+
+
+def test_a_new_tree_outlives_a_reload_before_its_first_save(page: Page) -> None:
+    editor = Editor(page).open("new")
+    editor.choose("kpi_1").press("Tab").type("Orders").press("Enter").changed()
+    page.reload()
+    expect(editor.card("orders")).to_be_visible(timeout=LOADED)
+    editor.save().saved()
+    assert editor.kept() is None
+
+
+def test_after_a_lost_session_one_logs_in_elsewhere_and_saves(editor: Editor) -> None:
+    page = editor.page
+    cookies = page.context.cookies()
+    editor.rename("value", "Basket")
+    page.context.clear_cookies()
+    editor.save()
+    expect(editor.hook("kpi-save-trouble", kind="session")).to_be_visible(timeout=LOADED)
+    kept = editor.kept()
+    assert kept and names(kept)["value"] == "Basket"
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    editor.hook("kpi-save-retry").click()
+    editor.saved()
+    assert names(editor.stored("shop"))["value"] == "Basket"
+
+
+def test_a_network_failure_while_saving_loses_nothing(editor: Editor) -> None:
+    editor.rename("value", "Basket")
+    editor.page.route(
+        f"**{API}*", lambda route: route.abort() if route.request.method == "PUT" else route.continue_()
+    )
+    editor.save()
+    expect(editor.hook("kpi-save-trouble", kind="network")).to_be_visible(timeout=LOADED)
+    kept = editor.kept()
+    assert kept and names(kept)["value"] == "Basket"
+    editor.page.unroute_all()
+    editor.hook("kpi-save-retry").click()
+    editor.saved()
+    assert names(editor.stored("shop"))["value"] == "Basket"
+
+
+def test_a_save_whose_answer_is_lost_is_no_conflict_with_oneself(editor: Editor) -> None:
+    def store_and_fall_silent(route: Route) -> None:
+        if route.request.method == "PUT":
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    editor.rename("value", "Basket")
+    editor.page.route(f"**{API}*", store_and_fall_silent)
+    editor.save()
+    expect(editor.hook("kpi-save-trouble", kind="network")).to_be_visible(timeout=LOADED)
+    editor.page.unroute_all()
+    editor.hook("kpi-save-retry").click()
+    editor.saved()
+    expect(editor.hook("kpi-conflict")).to_have_count(0)
+
+
+def test_what_the_server_refuses_is_gone_to(editor: Editor) -> None:
+    slug = editor.page.locator("#kpi-field-slug")
+    slug.fill("Not An Address")
+    slug.press("Enter")
+    editor.choose("value").save()
+    expect(editor.hook("kpi-save-trouble", kind="refused")).to_be_visible(timeout=LOADED)
+    expect(slug).to_be_focused()
+    slug.fill("the-shop")
+    slug.press("Enter")
+    editor.save().saved()
+    assert editor.stored("the-shop")["name"] == "Shop"
+
+
+def test_publishing_what_is_not_ready_asks_first(page: Page) -> None:
+    editor = Editor(page).open("new")
+    editor.choose("kpi_1").press("Tab").type("Orders").press("Enter").computed()
+    expect(editor.hook("kpi-advice-open")).to_be_visible()
+    editor.hook("kpi-publish").click()
+    asks = editor.hook("kpi-publish-asks")
+    expect(asks).to_be_visible()
+    editor.hook("kpi-publish-anyway").click()
+    expect(editor.hook("kpi-published", value="true")).to_be_visible(timeout=LOADED)
+    editor.saved().hook("kpi-publish").click()
+    expect(editor.hook("kpi-published", value="false")).to_be_visible(timeout=LOADED)
