@@ -21,7 +21,7 @@ from superset_kpi_plugin.exceptions import (
 )
 from superset_kpi_plugin.i18n import _
 from superset_kpi_plugin.models import NAME_LENGTH, KpiNode, KpiTree, load_rows
-from superset_kpi_plugin.schemas import SLUG, as_uuid
+from superset_kpi_plugin.schemas import RESERVED_SLUGS, SLUG, as_uuid
 from superset_kpi_plugin.security import may_write, raise_for_write, visible_trees
 from superset_kpi_plugin.services.check import check_document, load_raw
 from superset_kpi_plugin.services.documents import to_document, write_document
@@ -213,4 +213,4 @@ def _free_slug(name: str, uuid: UUID) -> str:
     if not slug or as_uuid(slug):
         return f"tree-{uuid.hex[:8]}"
     taken = db.session.query(KpiTree.id).filter(KpiTree.slug == slug).first()
-    return f"{slug}-{uuid.hex[:8]}" if taken else slug
+    return f"{slug}-{uuid.hex[:8]}" if taken or slug in RESERVED_SLUGS else slug

@@ -83,6 +83,7 @@ HOSTILE: dict[str, tuple[Change, str]] = {
         setting("slug", "0123-4567-89ab-cdef-0123-4567-89ab-cdef"),
         "slug",
     ),
+    "slug that is an address of the API": (setting("slug", "metrics"), "slug"),
     "a time zone that every host has its own": (setting("time_zone", "localtime"), "time_zone"),
     "uuid that is none": (setting("uuid", "'; DROP TABLE kpi_tree; --"), "uuid"),
     "unknown grain": (setting("grain", "fortnight"), "grain"),
