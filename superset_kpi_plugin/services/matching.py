@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from heapq import nlargest
 
 CONTEXT = 0.6
 """What a word is worth that only the dataset's name or the metric's description says."""
@@ -141,17 +142,30 @@ class Matcher:
 
     def best(self, wanted: Wanted, limit: int, least: float) -> list[Match]:
         """The metrics that fit best, and of equal ones first those whose dataset is called so as well."""
-        matches: dict[int, Match] = {}
+        found: dict[int, Match] = {}
         for name, worth in wanted.phrases():
             phrase = words(name)
-            for index in self._candidates(phrase):
+            total = sum(map(_weight, phrase))
+            for index, said in sorted(self._said(phrase).items(), key=lambda item: -item[1]):
+                recall = (said + CONTEXT * (total - said)) / total
+                if worth * 2 * recall / (1 + recall) < least:
+                    break  # neither this one nor those that say less can be good enough
                 match = self._match(phrase, index, worth, wanted.ratio)
-                if match.score >= least and match.score > matches.get(index, _NONE).score:
-                    matches[index] = match
-        return sorted(matches.values(), key=lambda match: (-match.score, -match.place, match.index))[:limit]
+                if match.score >= least and match.score > found.get(index, _NONE).score:
+                    found[index] = match
+                    if len(found) >= limit:
+                        least = nlargest(limit, (one.score for one in found.values()))[-1]
+                        found = {index: one for index, one in found.items() if one.score >= least}
+        return sorted(found.values(), key=lambda match: (-match.score, -match.place, match.index))[:limit]
 
-    def _candidates(self, phrase: Iterable[str]) -> set[int]:
-        return {index for word in phrase for near in self._likenesses(word) for index in self._by_word[near]}
+    def _said(self, phrase: Iterable[str]) -> Mapping[int, float]:
+        """How much of a phrase the names of each metric say at most, for those that say any of it."""
+        said: dict[int, float] = defaultdict(float)
+        for word in phrase:
+            metrics = {index for near in self._likenesses(word) for index in self._by_word[near]}
+            for index in metrics:
+                said[index] += _weight(word)
+        return said
 
     def _likenesses(self, word: str) -> Mapping[str, float]:
         """The words of metrics' names that are this word or nearly so, with their likeness."""
