@@ -80,16 +80,18 @@ class _Builder:
         self._dialect = SQLGLOT_DIALECTS.get(self.dataset.database.backend)
         self._columns = frozenset(column.column_name for column in self.dataset.columns)
         self._saved: dict[str, SqlMetric] = {}
-        for metric in sorted(self.dataset.metrics, key=lambda metric: metric.id):
-            tree = parse_sql(metric.expression or "", self._dialect)
+        parsed = [
+            (metric, parse_sql(metric.expression or "", self._dialect)) for metric in self.dataset.metrics
+        ]
+        for metric, tree in sorted(parsed, key=_exact_first):
             if tree is not None:
-                self._saved.setdefault(canonical(tree), metric)
+                self._saved.setdefault(canonical(plain(tree)), metric)
 
     def add_root(self, metric: SqlMetric) -> None:
         """The metric itself, and below it what its SQL is made of."""
         tree = parse_sql(metric.expression or "", self._dialect)
         term = tree and terms(tree)
-        name = canonical(tree) if tree is not None else metric.metric_name
+        name = canonical(plain(tree)) if tree is not None else metric.metric_name
         self._saved[name] = metric  # of two metrics with this SQL the one that was asked for
         self._keys[name] = key = self._free_key(metric.metric_name)
         node = self._linked(key, metric, [], "missing", term)
@@ -264,6 +266,12 @@ class _Builder:
             number += 1
             key = f"{base}_{number}"
         return key
+
+
+def _exact_first(parsed: tuple[SqlMetric, exp.Expression | None]) -> tuple[bool, int]:
+    """Of metrics that are the same but for a guard or a rounding, those without come first."""
+    metric, tree = parsed
+    return tree is not None and canonical(tree) != canonical(plain(tree)), metric.id
 
 
 def _joined(term: Operation, left: str, right: str, is_operation: Any) -> str:

@@ -77,8 +77,8 @@ def parse_sql(sql: str, dialect: Any) -> exp.Expression | None:
         return None
     if any(value for name, value in select.args.items() if name != "expressions"):
         return None
-    expression = select.expressions[0].unalias()
-    return plain(expression) if _depth(expression) <= DEEPEST else None
+    expression: exp.Expression = select.expressions[0].unalias()
+    return expression if _depth(expression) <= DEEPEST else None
 
 
 def _depth(tree: exp.Expression) -> int:
@@ -118,10 +118,16 @@ def _guarded(tree: exp.Expression) -> exp.Expression | None:
         branches, otherwise = tree.args["ifs"], tree.args.get("default")
     else:
         return None
-    if len(branches) != 1 or not branches[0].this.find(exp.AggFunc):
+    if len(branches) != 1 or not _asks_for_nothing(branches[0].this):
         return None
     kept = [value for value in (branches[0].args["true"], otherwise) if not _is_nothing(value)]
-    return kept[0] if len(kept) == 1 else None
+    return kept[0] if len(kept) == 1 and kept[0].find(exp.Div, exp.SafeDivide) else None
+
+
+def _asks_for_nothing(condition: exp.Expression) -> bool:
+    """Whether a condition holds an aggregate against 0 or NULL."""
+    against = condition.find(exp.Null) or any(map(_is_zero, condition.find_all(exp.Literal)))
+    return bool(against) and condition.find(exp.AggFunc) is not None
 
 
 def _is_zero(tree: exp.Expression | None) -> bool:
@@ -256,21 +262,28 @@ def _case(tree: exp.Expression | None) -> tuple[exp.Expression, exp.Expression, 
     )
 
 
+_MANNERS = ("big_int", "typed", "safe", "quoted", "table", "db", "catalog")
+"""What an expression's nodes say of how they were written, not of what they mean."""
+
+
 def canonical(tree: exp.Expression) -> str:
     """A text that two expressions share when they say the same but for case, spaces, quotes and brackets."""
+    if isinstance(tree, exp.Paren):
+        return canonical(tree.this)
+    if isinstance(tree, exp.Literal):
+        return repr(tree.this) if tree.is_string else str(tree.this)
+    said = (
+        f"{name}={_canonical_value(value)}"
+        for name, value in sorted(tree.args.items())
+        if value not in (None, False, []) and name not in _MANNERS
+    )
+    return f"{type(tree).__name__}({', '.join(said)})"
 
-    def bare(node: exp.Expression) -> exp.Expression:
-        if isinstance(node, exp.Paren):
-            return node.this
-        if isinstance(node, exp.Identifier):
-            return exp.Identifier(this=node.this.lower(), quoted=False)
-        if isinstance(node, exp.Column) and node.table:
-            return exp.Column(this=node.this)
-        if isinstance(node, exp.Count):
-            node.set("big_int", None)
-        return node
 
-    return str(tree.copy().transform(bare).sql(comments=False))
+def _canonical_value(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_canonical_value, value))}]"
+    return canonical(value) if isinstance(value, exp.Expression) else str(value).lower()
 
 
 def conditions(tree: exp.Expression) -> list[exp.Expression]:

@@ -133,6 +133,11 @@ def test_other_metrics_that_cannot_be_read_are_passed_over(implied: Implied) -> 
     assert formulas(result) == {"rate": "a / sum_b"}
 
 
+def test_of_two_metrics_the_one_that_is_not_rounded_is_linked(implied: Implied) -> None:
+    result = implied("rate", rate="SUM(a) / SUM(b)", rounded="ROUND(SUM(a))", exact="SUM(a)")
+    assert formulas(result) == {"rate": "exact / sum_b"}
+
+
 @pytest.mark.parametrize("sql", ["SUM({{ column }}) / SUM(b)", "MAX(a)", "+".join(["SUM(a)"] * 500)])
 def test_what_is_no_arithmetic_stays_a_goal_alone(implied: Implied, sql: str) -> None:
     result = implied("goal", goal=sql)

@@ -66,6 +66,8 @@ def read(sql: str, dialect: str | None = None) -> str:
         # No arithmetic over aggregates.
         ("SUM(a) || 'x'", "nothing"),
         ("SQRT(SUM(a))", "nothing"),
+        ("CASE WHEN SUM(a) > SUM(b) THEN SUM(a) / SUM(b) END", "nothing"),
+        ("CASE WHEN SUM(a) > 0 THEN SUM(a) ELSE 0 END", "nothing"),
         ("a", "nothing"),
         # No expression at all.
         ("{{ metric('a') }}", "no SQL"),
@@ -114,7 +116,20 @@ def test_one_aggregate_as_several(sql: str, found: str) -> None:
 def test_two_ways_to_write_the_same_are_the_same() -> None:
     ways = ("SUM(Amount)", 'sum( "amount" )', "(SUM(t.amount))")
     assert len({canonical(parse_sql(sql, None)) for sql in ways}) == 1  # type: ignore[arg-type]
-    assert canonical(parse_sql("SUM(a)", None)) != canonical(parse_sql("SUM(b)", None))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("SUM(a)", "SUM(b)"),
+        ("(SUM(a) + SUM(b)) * 2", "SUM(a) + SUM(b) * 2"),
+        ("COUNT(a)", "COUNT(DISTINCT a)"),
+        ("SUM(CASE WHEN x = 'A' THEN a END)", "SUM(CASE WHEN x = 'a' THEN a END)"),
+        ("SUM(CASE WHEN x = '1' THEN a END)", "SUM(CASE WHEN x = 1 THEN a END)"),
+    ],
+)
+def test_what_means_something_else_is_something_else(one: str, other: str) -> None:
+    assert canonical(parse_sql(one, None)) != canonical(parse_sql(other, None))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
