@@ -10,19 +10,20 @@ from typing import Any
 
 from superset_kpi_plugin.i18n import _
 from superset_kpi_plugin.rollup.derived import goals
-from superset_kpi_plugin.rollup.errors import PeriodError
 from superset_kpi_plugin.rollup.graph import build
 from superset_kpi_plugin.rollup.periods import before_or_none, name_of
 from superset_kpi_plugin.rollup.spec import TreeSpec
 from superset_kpi_plugin.rollup.types import LinkKind, Source
 from superset_kpi_plugin.rollup.window import View, Window
-from superset_kpi_plugin.services.evaluation import open_tree
+from superset_kpi_plugin.services.evaluation import open_tree, today_of
 from superset_kpi_plugin.services.references import Errors
 from superset_kpi_plugin.services.specs import Draft, StoredNode
 
 Row = dict[str, Any]
 MOST_LEVELS = 4
 MOST_CHILDREN = 7
+NEAR = 1100
+"""How many days from the as-of day targets are held against each other: the years that are planned."""
 NAMED = 3
 """How many nodes or periods a message names."""
 BLOCKING, WARNING, HINT = SEVERITIES = ("blocking", "warning", "hint")
@@ -72,6 +73,15 @@ class Building:
         """What was computed for each node; empty where nothing was."""
         return self.evaluation["nodes"] if self.evaluation else {}
 
+    @property
+    def day(self) -> date:
+        """The day from which the tree is looked at."""
+        return (
+            date.fromisoformat(self.evaluation["window"]["as_of"])
+            if self.evaluation
+            else today_of(self.draft)
+        )
+
     @cached_property
     def children(self) -> Mapping[str, Sequence[str]]:
         """The nodes' children, of those that have any."""
@@ -92,10 +102,13 @@ class Building:
         """The nodes' names, the first few of many."""
         return _listed([self.name(key) for key in keys])
 
+    @cached_property
+    def _refused(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(tuple(path.split(".")[1:3]) for path in self.errors)
+
     def is_refused(self, key: str, fields: Collection[str]) -> bool:
         """Whether one of these fields of a node was refused."""
-        paths = tuple(f"nodes.{key}.{field}" for field in fields)
-        return any(path == known or path.startswith(f"{known}.") for path in self.errors for known in paths)
+        return any((key, field) in self._refused for field in fields)
 
 
 Rule = Callable[[Building], Iterable[Finding]]
@@ -295,25 +308,27 @@ def _gaps(building: Building) -> Iterator[Finding]:
 
 
 def _gaps_by_node(building: Building) -> dict[str, dict[Window, tuple[float, float]]]:
-    """Own and derived target by node and period, over all periods that have targets."""
+    """Own and derived target by node and period, over the periods near the as-of day that have targets."""
     found: dict[str, dict[Window, tuple[float, float]]] = {}
     spec = building.spec
-    spans = [row for node in spec.nodes.values() if node.formula for row in node.targets]
-    if spans:
-        window = Window(min(row.start for row in spans), max(row.end for row in spans))
+    rows = [row for node in spec.nodes.values() if node.formula for row in node.targets]
+    near = [row for row in rows if _days_apart(row.start, row.end, building.day) <= NEAR]
+    if near:
+        window = Window(min(row.start for row in near), max(row.end for row in near))
         views = dict.fromkeys(spec.nodes, View(window, window.last_day))
-        try:
-            for key, goal in goals(spec, build(spec), window, views).items():
-                for gap in goal.gaps:
-                    found.setdefault(key, {})[Window(gap.start, gap.end)] = (gap.own, gap.derived)
-        except PeriodError:  # more periods than anybody reads
-            pass
+        for key, goal in goals(spec, build(spec), window, views).items():
+            for gap in goal.gaps:
+                found.setdefault(key, {})[Window(gap.start, gap.end)] = (gap.own, gap.derived)
     # Targets that are read from metrics are known for the evaluation's window only.
     for key, result in building.results.items():
         for row in result["targets_gap"]:
             period = Window(date.fromisoformat(row["start"]), date.fromisoformat(row["end"]))
             found.setdefault(key, {})[period] = (row["own"], row["derived"])
     return found
+
+
+def _days_apart(start: date, end: date, day: date) -> int:
+    return max(abs((start - day).days), abs((end - day).days))
 
 
 def _stale(building: Building) -> Iterator[Finding]:
@@ -349,15 +364,18 @@ def _older_than_a_period(
     building: Building, silent: Sequence[StoredNode], window: Row
 ) -> dict[str, date | None]:
     """Those of the nodes whose last day with data lies more than a period back, with that day where known."""
-    day = date.fromisoformat(window["as_of"])
     since, until = (date.fromisoformat(window[name]) for name in ("since", "until"))
     earlier = before_or_none(building.spec.calendar, Window(since, until))
     if earlier is None:
         return {}
-    reader = open_tree(building.draft, as_of=day, window=earlier, filters=building.filters)
+    reader = open_tree(building.draft, as_of=building.day, window=earlier, filters=building.filters)
     results = replace(reader, nodes=silent).evaluate().nodes
     through = {node.key: results[node.key].data_through for node in silent}
-    return {key: last for key, last in through.items() if last is None or (day - last).days > earlier.days}
+    return {
+        key: last
+        for key, last in through.items()
+        if last is None or (building.day - last).days > earlier.days
+    }
 
 
 RULES: Sequence[Rule] = (

@@ -56,18 +56,26 @@ def mend(raw: Any, check: Callable[[Row, Errors], object]) -> Mended:
     if found and not any(path.startswith("links") or _is_repeated_key(path) for path in found):
         check_shape(document, found)
     check(document, found)
-    for path, texts in found.items():
-        told = _original(path, positions)
-        # What is refused already explains what its absence leads to.
-        if not any(told == known or known.startswith(f"{told}.") for known in errors):
-            errors[told] = texts
+    # What is refused already explains what its absence leads to.
+    explained = {start for path in errors for start in _starts(path)}
+    told = {_original(path, positions): texts for path, texts in found.items()}
+    errors |= {path: texts for path, texts in told.items() if path not in explained}
     for _round in range(ROUNDS):
-        if not found:
-            break
+        links = len(document["links"])
         _leave_out(document, found)
+        if set(found) <= {"links"} and len(document["links"]) == links:
+            break  # no cycle is left, only nodes under no KGI
         found = check_document(document)
+    else:
+        raise InvalidDocumentError(errors)
     tops = _tops(document)
     return Mended(document, errors, tops[0], tuple(tops[1:]))
+
+
+def _starts(path: str) -> Iterator[str]:
+    """A path and the paths of what it lies in."""
+    parts = path.split(".")
+    return (".".join(parts[:count]) for count in range(1, len(parts) + 1))
 
 
 def _is_repeated_key(path: str) -> bool:
@@ -160,7 +168,9 @@ def _leave_out(document: Row, errors: Iterable[str]) -> None:
         elif name == "nodes":
             _leave_out_of(nodes[rest[0]], rest[1:])
         elif name == "links" and rest[1:] == ["expected_sign"]:
-            document["links"][int(rest[0])]["expected_sign"] = "positive"
+            link = document["links"][int(rest[0])]
+            if link is not None:
+                link["expected_sign"] = "positive"
         elif name in ("links", "periods") and rest:
             document[name][int(rest[0])] = None
         elif name == "links":
@@ -183,7 +193,9 @@ def _rest(rows: list[Row | None]) -> list[Row]:
 def _leave_out_of(node: Row, path: list[str]) -> None:
     name, *rest = path
     if name in ("targets", "manual_values") and rest:
-        node[name][int(rest[0])] = None
+        # Of several nodes with one key the path may mean another, which is left out anyway.
+        if int(rest[0]) < len(node[name]):
+            node[name][int(rest[0])] = None
     elif name == "manual_values":
         node[name] = []
     elif name == "formula":

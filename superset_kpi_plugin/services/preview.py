@@ -75,10 +75,10 @@ def _evaluated(draft: Draft, errors: Errors, question: Row) -> Row | None:
     try:
         return evaluate_tree(draft, **question)
     except InvalidDocumentError as ex:
-        asked = any(question.get(name) for name in ("as_of", "period", "time_range"))
+        asked = any(question.get(name) for name in ("period", "time_range"))
         if asked or not isinstance(ex.message, dict) or set(ex.message) != {"as_of"}:
             raise
-        # No period of the document's own holds today, which says nothing against the question.
+        # No period of the document's own holds the day, which says more against the periods than against it.
         errors.setdefault("periods", []).extend(ex.message["as_of"])
         return None
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import copy
+import json
+import logging
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 
+from tests.integration.test_hostile_documents import HOSTILE, rows
+from tests.support import facts, people
 from tests.support.client import Client
 from tests.support.documents import Document, formula_node, link, month, node, small_tree
 
@@ -259,3 +265,119 @@ def test_formulas_over_several_nodes_follow(admin: Client) -> None:
     document["nodes"].append(formula_node("double", "revenue + revenue"))
     document["links"].append(link("double", "revenue"))
     assert actuals(previewed(admin, document))["double"] == 120
+
+
+@pytest.fixture
+def hidden(app: Flask, admin: Client, tmp_path: Path) -> list[str]:
+    """A tree goal = open + secret, owned by the writer `half`, who may read the dataset of `open` alone."""
+    for table in ("sales", "hush_hush"):
+        facts.write(tmp_path / f"{table}.db", table)
+    with app.app_context():
+        from superset.extensions import db, security_manager
+
+        uuids = [facts.register(tmp_path / f"{table}.db", table) for table in ("sales", "hush_hush")]
+        people.add_reader("half", uuids[:1])
+        role = security_manager.find_role("half's role")
+        role.permissions.append(security_manager.find_permission_view_menu("can_write", "KpiTree"))
+        db.session.commit()
+        half = security_manager.find_user("half").id
+    secret = {"dataset_uuid": uuids[1], "metric_name": "customers"}
+    document = {
+        "name": "Shared",
+        "slug": "shared",
+        "owners": [1, half],
+        "nodes": [
+            formula_node("goal", "open + secret"),
+            node("open", source="metric", metric={"dataset_uuid": uuids[0], "metric_name": "amount"}),
+            node("secret", source="metric", metric=secret, target_metric=secret),
+        ],
+        "links": [link("goal", "open"), link("goal", "secret")],
+    }
+    assert admin.post(ROUTE, json=document).status_code == 201
+    return uuids
+
+
+def test_a_preview_tells_an_owner_nothing_of_what_they_may_not_read(
+    hidden: list[str], client_as: Callable[[str], Client], caplog: pytest.LogCaptureFixture
+) -> None:
+    half = client_as("half")
+    document = half.get(f"{ROUTE}shared").json["result"]
+    previewed(client_as("admin"), document, prove=True)
+    caplog.clear()
+    caplog.set_level(logging.INFO)
+    question = {"prove": True, "history": 3, "compare": ["previous_period"], "by": "region"}
+    result = previewed(half, document, **question)
+    assert result["errors"] == {}
+    assert actuals(result) == {"goal": None, "open": 630, "secret": None}
+    assert {reason(result, key) for key in ("goal", "secret")} == {"restricted"}
+    told_of = {row["key"]: row["metric"] for row in result["evaluation"]["tree"]["nodes"]}
+    assert told_of["secret"] == {"restricted": True}
+    for text in (json.dumps(result), caplog.text):
+        for name in ("hush_hush", "customers", hidden[1]):
+            assert name not in text
+
+
+def test_a_mask_is_refused_where_nothing_is_stored_that_one_may_change(
+    hidden: list[str], admin: Client, client_as: Callable[[str], Client]
+) -> None:
+    stored = client_as("half").get(f"{ROUTE}shared").json["result"]
+    fields = ["nodes.secret.metric", "nodes.secret.target_metric"]
+    copied = {**stored, "uuid": None, "nodes": [{**row, "uuid": None} for row in stored["nodes"]]}
+    result = previewed(client_as("half"), copied)
+    assert [path for path in result["errors"] if path != "slug"] == fields
+    admin.put(f"{ROUTE}shared", json={**admin.get(f"{ROUTE}shared").json["result"], "owners": [1]})
+    result = previewed(client_as("half"), stored)
+    assert set(fields) <= set(result["errors"])
+    assert (reason(result, "secret"), reason(result, "goal")) == ("no_source", "operand_undefined")
+    assert hidden[1] not in json.dumps(result)
+    assert result["evaluation"]["queries"][0]["dataset"] == "sales"
+
+
+def test_a_hidden_dataset_is_as_unknown_as_one_that_is_not_there(
+    hidden: list[str], client_as: Callable[[str], Client]
+) -> None:
+    def told_of(uuid: str) -> Any:
+        where = {"expressionType": "SQL", "clause": "WHERE", "sqlExpression": "region = 'North'"}
+        metric = {"dataset_uuid": uuid, "metric_name": "customers", "filters": [where]}
+        document = small_tree()
+        document["nodes"][1] = node("orders", source="metric", metric=metric, target_metric=metric)
+        result = previewed(client_as("half"), document)
+        assert uuid not in json.dumps(result)
+        return {**result, "evaluation": told(result["evaluation"])}
+
+    secret, nothing = told_of(hidden[1]), told_of(str(uuid4()))
+    assert secret == nothing
+    assert list(secret["errors"]) == [
+        "nodes.orders.metric.dataset_uuid",
+        "nodes.orders.target_metric.dataset_uuid",
+    ]
+    assert reason(secret, "orders") == "no_source"
+
+
+# --- hostile --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_document_is_named_and_harms_nothing(name: str, app: Flask, admin: Client) -> None:
+    change, field = HOSTILE[name]
+    document = small_tree()
+    change(document)
+    before = rows(app)
+    body = json.dumps({"document": document, "prove": True, **AS_OF})
+    answer = admin.post(f"{ROUTE}preview", data=body, content_type="application/json")
+    assert answer.status_code in (200, 422), answer.json
+    named = answer.json["message"] if answer.status_code == 422 else answer.json["result"]["errors"]
+    # A mask is refused as a whole.
+    assert any(field == path or field.startswith(f"{path}.") for path in named), answer.json
+    assert rows(app) == before
+
+
+def test_parts_that_are_broken_in_every_way_at_once(admin: Client) -> None:
+    document = small_tree(nodes=[], links=[])
+    for index in range(60):
+        broken = {**node(f"k{index % 50}", formula=f"k{index + 1} + zz", owner=[]), "targets": [{}, 7, None]}
+        document["nodes"].append(broken)
+        document["links"] += [link(f"k{index % 7}", f"k{index % 11}"), {"child": "k1"}, None]
+    result = previewed(admin, document)
+    assert len(result["evaluation"]["nodes"]) == 50
+    assert {"nodes.k0.formula", "nodes.k0.owner", "nodes.k0.targets.1", "links.2"} <= set(result["errors"])
