@@ -38,6 +38,10 @@ HOME = pytest.StashKey[Path]()
 REPORT = pytest.StashKey[bool]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--new-pictures", action="store_true", help="keep what is drawn as what is approved")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Superset reads its configuration at its first import, which may come with the first test module."""
     home = Path(tempfile.mkdtemp(prefix="kpi-test-home-"))

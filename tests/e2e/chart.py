@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -116,6 +117,15 @@ class Chart:
     def contrasts(self) -> list[tuple[str, str, float]]:
         """Text, class and contrast of everything that is written on it."""
         return [(text, name, ratio) for text, name, ratio in self.root.evaluate(_CONTRASTS)]
+
+
+Opener = Callable[..., Chart]
+"""`open_chart(page, kpi_layout="outline")`: see the fixture in conftest.py."""
+
+
+def choose(chart: Chart, layout: str) -> None:
+    chart.hook("kpi-layout").click()
+    chart.hook("kpi-layout-choice", value=layout).click()
 
 
 def number(figure: Locator) -> float | None:

@@ -5,14 +5,18 @@ Two servers: `live_server`, with readers and rows up to a fixed day, and `demo`,
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, StorageState
 
+from tests.e2e.chart import Chart, Opener, chart_id, send
 from tests.e2e.make_demo import MakeDemo, check_out
 from tests.support.browser import Watch
+from tests.support.homes import DEMO_UNTIL
 from tests.support.processes import ROOT, free_port
 
 
@@ -25,6 +29,25 @@ def metadata_as_loaded(request: pytest.FixtureRequest) -> Iterator[None]:
     server, loaded = request.getfixturevalue("live_server"), request.getfixturevalue("demo_home")
     yield
     server.restore(loaded)
+
+
+@pytest.fixture
+def open_chart(page: Page) -> Opener:
+    """Open the demo's chart alone, as of the last day with rows, with these controls.
+
+    On admin's page or another person's; `ready=False` does not wait for its numbers.
+    """
+    identity = chart_id(page)
+    chart = page.request.get(f"/api/v1/chart/{identity}").json()["result"]
+    params = {**json.loads(chart["params"]), "kpi_as_of": str(DEMO_UNTIL)}
+
+    def open_it(reader: Page = page, ready: bool = True, **controls: Any) -> Chart:
+        saved = {"params": json.dumps({**params, **controls})}
+        send(page, "PUT", f"/api/v1/chart/{identity}", saved)
+        reader.goto(f"/explore/?slice_id={identity}&standalone=1")
+        return Chart(reader).ready() if ready else Chart(reader)
+
+    return open_it
 
 
 @pytest.fixture(scope="session")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.chart import Chart, chart_id, number, send
-from tests.support.homes import DEMO_UNTIL
+from tests.e2e.chart import Opener, choose, number
 
 AA = 4.5
 EVALUATE = "**/api/v1/kpi_tree/*/evaluate"
@@ -24,29 +22,6 @@ figures => figures.filter(one => {
     if (cuts(box)) return true;
   return false;
 }).map(one => one.textContent)"""
-
-Opener = Callable[..., Chart]
-
-
-@pytest.fixture
-def open_chart(page: Page) -> Opener:
-    """Open the demo's chart alone, as of the last day with rows, with these controls."""
-    identity = chart_id(page)
-    chart = page.request.get(f"/api/v1/chart/{identity}").json()["result"]
-    params = {**json.loads(chart["params"]), "kpi_as_of": str(DEMO_UNTIL)}
-
-    def open_it(reader: Page = page, **controls: Any) -> Chart:
-        saved = {"params": json.dumps({**params, **controls})}
-        send(page, "PUT", f"/api/v1/chart/{identity}", saved)
-        reader.goto(f"/explore/?slice_id={identity}&standalone=1")
-        return Chart(reader).ready()
-
-    return open_it
-
-
-def choose(chart: Chart, layout: str) -> None:
-    chart.hook("kpi-layout").click()
-    chart.hook("kpi-layout-choice", value=layout).click()
 
 
 def test_every_layout_shows_the_same_numbers(open_chart: Opener) -> None:

@@ -13,8 +13,8 @@ export const CARD_STYLES = `
 .kpi-layer-dot .kpi-card::before{content:none}
 .kpi-layer-dot .kpi-reference>*{display:none}
 .kpi-face-detail{padding:14px 18px 12px 22px}
-.kpi-name{font-weight:600;line-height:18px;max-height:35px;flex:none;display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden;overflow-wrap:anywhere}
-.kpi-face-compact .kpi-name{font-size:12px;line-height:15px;max-height:29px}
+.kpi-name{font-weight:600;line-height:18px;max-height:36px;flex:none;display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden;overflow-wrap:anywhere}
+.kpi-face-compact .kpi-name{font-size:12px;line-height:15px;max-height:30px}
 .kpi-face-detail .kpi-head{height:54px}
 .kpi-face-detail .kpi-name{font-size:14px;line-height:19px;max-height:38px}
 .kpi-head{display:flex;flex-direction:column;flex:none;height:36px;overflow:hidden}
