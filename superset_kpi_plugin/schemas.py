@@ -496,13 +496,17 @@ class FillSchema(DocumentSchema):
 
 
 class PlanSchema(Schema):
-    """The body of a plan call: whose targets, which year, and how it is to be filled."""
+    """The body of a plan call: whose targets, which year, and how each node's is to be filled."""
 
     document = fields.Dict(required=True)
-    key = Text(required=True)
+    fills = fields.Dict(
+        keys=Text(),
+        values=fields.Nested(FillSchema, allow_none=True),
+        required=True,
+        validate=validate.Length(1, MAX_NODES),
+    )
     as_of = fields.Date(allow_none=True, load_default=None)
     year = fields.Date(allow_none=True, load_default=None)
-    fill = fields.Nested(FillSchema, allow_none=True, load_default=None)
 
 
 class SavedMetricSchema(Schema):

@@ -25,12 +25,13 @@ class PlanningRoutes(BaseApi):
         """Plan a year of targets.
         ---
         post:
-          summary: A year of a node's periods, with its actuals of the year before and a fill spread over them
+          summary: A year of periods, with nodes' actuals of the year before and amounts spread over them
           description: >-
-            `year` is a day in the fiscal year asked for, by default the as-of day, which is today. `fill`
-            spreads an amount evenly (`even`) or by the shape of the year before (`last_year`), or grows that
-            year by a percentage (`grow`): `proposed` then has one value per period, null where there is
-            nothing to grow from.
+            `year` is a day in the fiscal year asked for, by default the as-of day, which is today. `fills`
+            has the nodes asked about by key, with null or with how the year is to be filled: an amount is
+            spread evenly (`even`) or by the shape of the year before (`last_year`), or that year is grown by
+            a percentage (`grow`). `proposed` then has one value per period, null where there is nothing to
+            grow from.
           requestBody:
             required: true
             content:
@@ -51,7 +52,7 @@ class PlanningRoutes(BaseApi):
                         properties:
                           year: {type: object}
                           periods: {type: array, items: {type: object}}
-                          proposed: {type: array, nullable: true, items: {type: number, nullable: true}}
+                          nodes: {type: object, additionalProperties: {type: object}}
             400: {$ref: '#/components/responses/400'}
             401: {$ref: '#/components/responses/401'}
             403: {$ref: '#/components/responses/403'}

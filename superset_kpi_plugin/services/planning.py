@@ -1,9 +1,9 @@
-"""A year of a node's targets: its periods, what was the year before, and an amount spread over them."""
+"""A year of targets: its periods, what was the year before, and an amount spread over them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,12 +12,14 @@ from superset_kpi_plugin.exceptions import InvalidDocumentError
 from superset_kpi_plugin.i18n import _
 from superset_kpi_plugin.rollup.errors import PeriodError, RollupError
 from superset_kpi_plugin.rollup.periods import fiscal_year, name_of, periods_in_year, year_before
+from superset_kpi_plugin.rollup.result import Evaluation, NodeResult
 from superset_kpi_plugin.rollup.spec import Calendar
 from superset_kpi_plugin.rollup.spread import grow, spread_by_shape, spread_evenly
 from superset_kpi_plugin.rollup.types import Accumulation
 from superset_kpi_plugin.rollup.window import View, Window
 from superset_kpi_plugin.services.evaluation import check_node, open_tree, today_of
 from superset_kpi_plugin.services.preview import open_draft
+from superset_kpi_plugin.services.specs import Draft
 
 MAX_YEARS_BACK = 2
 """How far back a period's last closed namesake is looked for: a plan for next year is made in this one."""
@@ -26,42 +28,33 @@ DECIMALS = 2
 _FORMAT = re.compile(r"\.(\d+)~?([f%])")
 
 
-@dataclass(frozen=True)
-class Past:
-    """A period's last closed namesake, and what the node was in it."""
-
-    window: Window
-    actual: float | None
-    reason: str | None
+Fills = Mapping[str, Mapping[str, Any] | None]
+"""How each node's year is to be filled, by its key; None only looks at the year before."""
 
 
 def plan_year(
-    document: dict[str, Any],
-    key: str,
-    as_of: date | None = None,
-    year: date | None = None,
-    fill: dict[str, Any] | None = None,
+    document: dict[str, Any], fills: Fills, as_of: date | None = None, year: date | None = None
 ) -> dict[str, Any]:
     """The year that holds a day, without one the as-of day, as `docs/api.md` describes.
 
-    What was the year before is read as the current user.
+    What was the year before is read as the current user, for all of the nodes together.
 
     :raises InvalidDocumentError: a document of which nothing can be told, no such node, a day or a fill that
         cannot be followed
     """
     draft, _mended, _errors = open_draft(document)
     spec = draft.definition.spec
-    check_node(spec, key, "key")
+    for key in fills:
+        check_node(spec, key, f"fills.{key[:100]}")
     today = as_of or today_of(draft)
     try:
         whole = fiscal_year(spec.calendar, year or today)
         periods = periods_in_year(spec.calendar, whole)
     except PeriodError as ex:
         raise InvalidDocumentError({"year": [str(ex)]}) from None
-    closed = [_closed_namesake(spec.calendar, period, today) for period in periods]
-    past = _read(draft, key, today, closed)
-    accumulation = spec.nodes[key].accumulation
-    decimals = next(node.d3format for node in draft.definition.nodes if node.key == key)
+    views = [_closed_namesake(spec.calendar, period, today) for period in periods]
+    past = _read(draft, today, views)
+    formats = {node.key: node.d3format for node in draft.definition.nodes}
     return {
         "year": {
             "name": _year_name(spec.calendar, whole),
@@ -73,16 +66,43 @@ def plan_year(
                 "name": name_of(spec.calendar, period),
                 "start": period.since.isoformat(),
                 "end": period.until.isoformat(),
-                "last_year": was
-                and {
-                    "name": name_of(spec.calendar, was.window),
-                    "actual": was.actual,
-                    "reason": was.reason,
-                },
+                "last_year": view and name_of(spec.calendar, view.window),
             }
-            for period, was in zip(periods, past, strict=True)
+            for period, view in zip(periods, views, strict=True)
         ],
-        "proposed": _filled(accumulation, periods, past, fill, decimals) if fill and periods else None,
+        "nodes": {
+            key: _planned(
+                key,
+                _Year(spec.nodes[key].accumulation, periods, [_at(one, key) for one in past], formats[key]),
+                fill,
+            )
+            for key, fill in fills.items()
+        },
+    }
+
+
+@dataclass(frozen=True)
+class _Year:
+    """What a node's fill is worked out from: the periods, and its results in their namesakes, where known."""
+
+    accumulation: Accumulation
+    periods: Sequence[Window]
+    past: Sequence[NodeResult | None]
+    d3format: str | None
+
+
+def _at(evaluation: Evaluation | None, key: str) -> NodeResult | None:
+    return None if evaluation is None else evaluation.nodes[key]
+
+
+def _planned(key: str, year: _Year, fill: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {
+        "last_year": [None if result is None else result.actual for result in year.past],
+        "reasons": [
+            None if result is None or "actual" not in result.reasons else result.reasons["actual"].message
+            for result in year.past
+        ],
+        "proposed": _filled(year, fill, f"fills.{key}") if fill and year.periods else None,
     }
 
 
@@ -103,50 +123,36 @@ def _closed_namesake(calendar: Calendar, period: Window, today: date) -> View | 
     return None
 
 
-def _read(draft: Any, key: str, today: date, views: Sequence[View | None]) -> list[Past | None]:
+def _read(draft: Draft, today: date, views: Sequence[View | None]) -> list[Evaluation | None]:
     wanted = [view for view in views if view is not None]
     if not wanted:
         return [None for _view in views]
     reader = open_tree(draft, as_of=today, window=wanted[0].window)
     found = iter(reader.evaluate_each(wanted))
-    past: list[Past | None] = []
-    for view in views:
-        if view is None:
-            past.append(None)
-            continue
-        result = next(found).nodes[key]
-        reason = result.reasons.get("actual")
-        past.append(Past(view.window, result.actual, None if reason is None else reason.message))
-    return past
+    return [None if view is None else next(found) for view in views]
 
 
-def _filled(
-    accumulation: Accumulation,
-    periods: Sequence[Window],
-    past: Sequence[Past | None],
-    fill: dict[str, Any],
-    d3format: str | None,
-) -> list[float | None]:
+def _filled(year: _Year, fill: Mapping[str, Any], path: str) -> list[float | None]:
     """What a fill makes of the year; None where a percentage has nothing to grow from."""
+    amount = fill["amount"]
+    decimals = _decimals(amount, year.d3format)
     if fill["how"] == "even":
-        return list(spread_evenly(accumulation, periods, fill["amount"], _decimals(fill["amount"], d3format)))
-    was = [None if period is None else period.actual for period in past]
+        return list(spread_evenly(year.accumulation, year.periods, amount, decimals))
+    was = [None if result is None else result.actual for result in year.past]
     known = [value for value in was if value is not None]
     if fill["how"] == "grow":
         if not known:
-            raise InvalidDocumentError({"fill": [_("There is no actual of the year before to grow from.")]})
-        grown = iter(grow(known, fill["percent"], _decimals(None, d3format)))
+            raise InvalidDocumentError({path: [_("There is no actual of the year before to grow from.")]})
+        grown = iter(grow(known, fill["percent"], decimals))
         return [None if value is None else next(grown) for value in was]
-    if len(known) < len(periods):
+    if len(known) < len(year.periods):
         raise InvalidDocumentError(
-            {"fill": [_("The year before has no actual in every period; spread the amount evenly instead.")]}
+            {path: [_("The year before has no actual in every period; spread the amount evenly instead.")]}
         )
     try:
-        amount = fill["amount"]
-        decimals = _decimals(amount, d3format)
-        return list(spread_by_shape(accumulation, periods, amount, known, decimals))
+        return list(spread_by_shape(year.accumulation, year.periods, amount, known, decimals))
     except RollupError as ex:
-        raise InvalidDocumentError({"fill": [str(ex)]}) from None
+        raise InvalidDocumentError({path: [str(ex)]}) from None
 
 
 def _decimals(amount: float | None, d3format: str | None) -> int:

@@ -33,26 +33,26 @@ def tree(**fields: Any) -> Document:
 
 
 def planned(client: Client, document: Document, **question: Any) -> Any:
-    answer = client.post(ROUTE, json={"document": document, "key": document["nodes"][0]["key"], **question})
+    """The answer about the document's first node."""
+    fills = {document["nodes"][0]["key"]: question.pop("fill", None)}
+    answer = client.post(ROUTE, json={"document": document, "fills": fills, **question})
     assert answer.status_code == 200, answer.json
-    return answer.json["result"]
+    result = answer.json["result"]
+    return {**result, **next(iter(result.pop("nodes").values()))}
 
 
 def refused(client: Client, document: Document, **question: Any) -> Any:
-    answer = client.post(ROUTE, json={"document": document, "key": document["nodes"][0]["key"], **question})
+    fills = {document["nodes"][0]["key"]: question.pop("fill", None)}
+    answer = client.post(ROUTE, json={"document": document, "fills": fills, **question})
     assert answer.status_code == 422, answer.json
     return answer.json["message"]
-
-
-def last_year(result: Any) -> list[float | None]:
-    return [period["last_year"] and period["last_year"]["actual"] for period in result["periods"]]
 
 
 def test_a_year_has_its_periods_and_the_year_before_beside_them(admin: Client) -> None:
     result = planned(admin, tree(), year="2026-05-05")
     assert result["year"] == {"name": "2026", "since": "2026-01-01", "until": "2027-01-01"}
     assert [period["name"] for period in result["periods"]] == ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"]
-    assert last_year(result) == [100, 200, 300, 400]
+    assert result["last_year"] == [100, 200, 300, 400]
     assert result["proposed"] is None
 
 
@@ -60,15 +60,29 @@ def test_without_a_year_it_is_the_one_of_today_in_the_trees_own_calendar(admin: 
     result = planned(admin, {**tree(), "fiscal_year_start_month": 4}, **MAY)
     assert result["year"] == {"name": "FY2026", "since": "2026-04-01", "until": "2027-04-01"}
     assert result["periods"][0]["name"] == "FY2026-Q1"
-    assert last_year(result) == [200, 300, 400, None]
+    assert result["last_year"] == [200, 300, 400, None]
 
 
 def test_next_years_plan_looks_at_the_last_closed_period_of_the_same_name(admin: Client) -> None:
-    periods = planned(admin, tree(), year="2027-01-01", **MAY)["periods"]
+    result = planned(admin, tree(), year="2027-01-01", **MAY)
     # The first quarter of 2026 has closed without a number, the others are those of 2025.
-    assert [period["last_year"]["name"] for period in periods] == ["2026-Q1", "2025-Q2", "2025-Q3", "2025-Q4"]
-    assert [period["last_year"]["actual"] for period in periods] == [None, 200, 300, 400]
-    assert "enter it" in periods[0]["last_year"]["reason"]
+    assert [row["last_year"] for row in result["periods"]] == ["2026-Q1", "2025-Q2", "2025-Q3", "2025-Q4"]
+    assert result["last_year"] == [None, 200, 300, 400]
+    assert "enter it" in result["reasons"][0]
+    assert result["reasons"][1:] == [None, None, None]
+
+
+def test_several_nodes_are_planned_together(admin: Client) -> None:
+    document = {
+        **tree(),
+        "nodes": [formula_node("goal", "sales * 2"), *tree()["nodes"]],
+        "links": [link("goal", "sales")],
+    }
+    fills = {"sales": {"how": "grow", "percent": 100}, "goal": None}
+    answer = admin.post(ROUTE, json={"document": document, "fills": fills, "year": "2026-01-01"})
+    nodes = answer.json["result"]["nodes"]
+    assert nodes["sales"]["proposed"] == [200, 400, 600, 800]
+    assert (nodes["goal"]["last_year"], nodes["goal"]["proposed"]) == ([200, 400, 600, 800], None)
 
 
 def test_a_parent_is_planned_by_what_its_children_were(admin: Client) -> None:
@@ -77,7 +91,7 @@ def test_a_parent_is_planned_by_what_its_children_were(admin: Client) -> None:
         "nodes": [formula_node("goal", "sales * 2"), *tree()["nodes"]],
         "links": [link("goal", "sales")],
     }
-    assert last_year(planned(admin, document, year="2026-01-01")) == [200, 400, 600, 800]
+    assert planned(admin, document, year="2026-01-01")["last_year"] == [200, 400, 600, 800]
 
 
 @pytest.mark.parametrize(
@@ -114,9 +128,9 @@ def test_a_percentage_leaves_out_what_it_cannot_grow_from(admin: Client) -> None
 @pytest.mark.parametrize(
     ("year", "fill", "path"),
     [
-        ("2027-01-01", {"how": "last_year", "amount": 5}, "fill"),
-        ("2020-01-01", {"how": "grow", "percent": 5}, "fill"),
-        ("0001-01-01", {"how": "last_year", "amount": 5}, "fill"),
+        ("2027-01-01", {"how": "last_year", "amount": 5}, "fills.sales"),
+        ("2020-01-01", {"how": "grow", "percent": 5}, "fills.sales"),
+        ("0001-01-01", {"how": "last_year", "amount": 5}, "fills.sales"),
     ],
 )
 def test_what_cannot_be_filled_is_refused_with_the_reason(
@@ -128,13 +142,13 @@ def test_what_cannot_be_filled_is_refused_with_the_reason(
 @pytest.mark.parametrize(
     ("question", "path"),
     [
-        ({"key": "nobody"}, "key"),
+        ({"fills": {"nobody": None}}, "fills.nobody"),
         ({"year": "yesterday"}, "year"),
-        ({"fill": {"how": "even"}}, "fill.amount"),
-        ({"fill": {"how": "grow", "amount": 3}}, "fill.percent"),
-        ({"fill": {"how": "grow", "percent": 3, "amount": 3}}, "fill.percent"),
-        ({"fill": {"how": "magic", "amount": 3}}, "fill.how"),
-        ({"fill": {"how": "even", "amount": 1e400}}, "fill.amount"),
+        ({"fill": {"how": "even"}}, "fills.sales.amount"),
+        ({"fill": {"how": "grow", "amount": 3}}, "fills.sales.percent"),
+        ({"fill": {"how": "grow", "percent": 3, "amount": 3}}, "fills.sales.percent"),
+        ({"fill": {"how": "magic", "amount": 3}}, "fills.sales.how"),
+        ({"fill": {"how": "even", "amount": 1e400}}, "fills.sales.amount"),
     ],
 )
 def test_bad_questions_are_refused_by_field(admin: Client, question: dict[str, Any], path: str) -> None:
@@ -151,7 +165,7 @@ def test_custom_periods_may_leave_a_year_empty(admin: Client) -> None:
 
 def test_a_metric_is_read_as_the_planner(client_as: Callable[[str], Client]) -> None:
     document = client_as("admin").get("/api/v1/kpi_tree/marketing-automation").json["result"]
-    question = {"key": "revenue", "year": "2026-04-01", "as_of": "2026-10-31"}
+    question = {"fills": {"revenue": None}, "year": "2026-04-01", "as_of": "2026-10-31"}
     answer = client_as("admin").post(ROUTE, json={"document": document, **question})
     assert answer.status_code == 200
-    assert all(last_year(answer.json["result"]))
+    assert all(answer.json["result"]["nodes"]["revenue"]["last_year"])

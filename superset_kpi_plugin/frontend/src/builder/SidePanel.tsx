@@ -1,5 +1,5 @@
 import { Alert, Badge, Button, Tabs } from 'antd';
-import React from 'react';
+import React, { useState } from 'react';
 import { t } from '../i18n';
 import { AdvicePanel } from './advice/AdvicePanel';
 import { placeOf } from './canvas/drawn';
@@ -8,6 +8,7 @@ import { fieldWord } from './draft/describe';
 import type { Edit } from './draft/edits';
 import { nameOf } from './draft/structure';
 import { NodeForm } from './node/NodeForm';
+import { TreeTargets } from './targets/TreeTargets';
 import { TreeSettings } from './TreeSettings';
 
 export type PanelTab = 'form' | 'advice';
@@ -29,6 +30,7 @@ interface Props {
 
 /** Beside the canvas: what is chosen, and what to look at. */
 export function SidePanel({ doc, nodeKey, count, preview, errors, tab, onTab, focus, edit, onGo }: Props) {
+  const [planning, setPlanning] = useState(false);
   const findings = preview?.findings ?? [];
   const wrong = Object.entries(errors);
   const told = preview && { ...preview, errors };
@@ -42,7 +44,10 @@ export function SidePanel({ doc, nodeKey, count, preview, errors, tab, onTab, fo
             key: 'form',
             label: <span data-test="kpi-tab-form">{nodeKey === null ? t('The tree') : t('KPI')}</span>,
             children: nodeKey === null ? (
-              <TreeSettings key={focus.turn} doc={doc} errors={errors} onChange={edit} focusField={focus.field} />
+              <>
+                <Button block className="kpi-side-targets" onClick={() => setPlanning(true)} data-test="kpi-tree-targets-open">{t('Targets of the whole tree')}</Button>
+                <TreeSettings key={focus.turn} doc={doc} errors={errors} onChange={edit} focusField={focus.field} />
+              </>
             ) : (
               <>
                 <h2 className="kpi-side-name" dir="auto" data-test="kpi-side-name" data-key={nodeKey}>{nameOf(doc, nodeKey)}</h2>
@@ -77,6 +82,7 @@ export function SidePanel({ doc, nodeKey, count, preview, errors, tab, onTab, fo
           },
         ]}
       />
+      {planning && <TreeTargets doc={doc} onChange={edit} onClose={() => setPlanning(false)} />}
     </aside>
   );
 }

@@ -38,7 +38,7 @@ function usedTexts(): Set<string> {
   };
   for (const path of files(SOURCE)) {
     const source = readFileSync(path, 'utf8');
-    for (const [, first] of source.matchAll(/\b(?:t|said)\(\s*([\s\S]{0,300}?)(?:,\s*\{|,\s*values|,\s*amount|,\s*share|\))/g)) {
+    for (const [, first] of source.matchAll(/\b(?:t|said)\(\s*((?:'(?:[^'\\\n]|\\.)*'|[^']){0,300}?)(?:,\s*\{|,\s*values|,\s*amount|,\s*share|\))/g)) {
       const argument = first!.replace(/^[\w.]+(?: === \d+)? \? /, '');
       for (const [, text] of argument.matchAll(literal)) texts.add(text!.replace(/\\'/g, "'"));
     }

@@ -10,6 +10,7 @@ import type { SectionProps } from './section';
 
 export function LinksSection({ doc, node, preview, errorsOf, onChange }: SectionProps) {
   const children = childrenOf(doc, node.key);
+  const influences = children.some(({ child }) => !isComponent(doc, node.key, child));
   const wrong = errorsOf('formula');
   const label = t('Links of {name}', { name: node.name });
   return (
@@ -27,7 +28,8 @@ export function LinksSection({ doc, node, preview, errorsOf, onChange }: Section
         <table style={{ width: '100%' }} aria-label={label} data-test="kpi-links">
           <thead>
             <tr style={{ textAlign: 'left' }}>
-              <th scope="col">{t('KPI')}</th><th scope="col">{t('Weight')}</th><th scope="col">{t('Lag')}</th><th scope="col">{t('Expected')}</th>
+              <th scope="col">{t('KPI')}</th><th scope="col">{t('Weight')}</th>{influences && <th scope="col">{t('Lag')}</th>}
+              {influences && <th scope="col">{t('Expected')}</th>}
             </tr>
           </thead>
           <tbody>

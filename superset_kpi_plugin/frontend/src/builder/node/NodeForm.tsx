@@ -30,9 +30,9 @@ const PART_OF: Record<string, Part> = {
 export const partOf = (field: string): Part => PART_OF[field.split('.')[0]!] ?? 'identity';
 
 export function NodeForm({ doc, nodeKey, preview, onChange, focusField }: Props) {
-  const [part, setPart] = useState<Part>('source');
   const form = useRef<HTMLDivElement>(null);
   const node = nodeOf(doc, nodeKey);
+  const [part, setPart] = useState<Part>(node?.source === 'formula' ? 'links' : 'source');
   useEffect(() => {
     if (focusField === undefined) return undefined;
     setPart(partOf(focusField));
@@ -49,9 +49,9 @@ export function NodeForm({ doc, nodeKey, preview, onChange, focusField }: Props)
   const section: SectionProps = { doc, node, preview, errorsOf, onChange };
   const parts: { key: Part; label: string; children: React.ReactNode }[] = [
     { key: 'source', label: t('Number'), children: <SourceSection {...section} /> },
-    { key: 'links', label: t('Formula and links'), children: <LinksSection {...section} /> },
+    { key: 'links', label: t('Formula'), children: <LinksSection {...section} /> },
     { key: 'goal', label: t('Targets'), children: <GoalSection {...section} /> },
-    { key: 'identity', label: t('Name and unit'), children: <IdentitySection {...section} /> },
+    { key: 'identity', label: t('Details'), children: <IdentitySection {...section} /> },
   ];
   return (
     <div ref={form} data-test="kpi-node-form" data-key={nodeKey}>

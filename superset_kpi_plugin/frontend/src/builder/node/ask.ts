@@ -34,16 +34,23 @@ export interface Column {
   is_dttm: boolean;
 }
 
-/** A year of a node's targets: its periods, with what was the year before. */
+/** A year of targets: its periods, and by node what was the year before and what a fill makes of the year. */
 export interface YearPlan {
   year: { name: string; since: string; until: string };
   periods: PlannedPeriod[];
-  proposed: number[] | null;
+  nodes: Record<string, PlannedNode>;
 }
 
 export interface PlannedPeriod extends Span {
   name: string;
-  last_year: { name: string; actual: number | null; reason: string | null } | null;
+  /** The name of the period that is looked at as the one of the year before. */
+  last_year: string | null;
+}
+
+export interface PlannedNode {
+  last_year: (number | null)[];
+  reasons: (string | null)[];
+  proposed: (number | null)[] | null;
 }
 
 /** How a year is filled at once. */
@@ -95,17 +102,17 @@ export function previewAsOf(doc: TreeDoc, asOf: string, signal?: AbortSignal): P
   return preview(doc, { as_of: asOf }, signal);
 }
 
-/** A year of targets of a node: which periods, what was the year before, and what a fill makes of it. */
+/** A year of targets of some nodes: which periods, what was the year before, and what the fills make of it. */
 export async function planYear(
-  doc: TreeDoc, key: string, year: string | null, fill: Fill | null, signal?: AbortSignal,
+  doc: TreeDoc, fills: Record<string, Fill | null>, year: string | null, signal?: AbortSignal,
 ): Promise<YearPlan> {
-  const branch = branchOf(doc, key);
+  const wanted = new Set(Object.keys(fills).flatMap(key => [...branchOf(doc, key)]));
   const document = {
     ...doc,
-    nodes: doc.nodes.filter(node => branch.has(node.key)),
-    links: doc.links.filter(({ parent }) => branch.has(parent)),
+    nodes: doc.nodes.filter(node => wanted.has(node.key)),
+    links: doc.links.filter(({ parent }) => wanted.has(parent)),
   };
-  return (await post<{ result: YearPlan }>(`${BASE}/plan/`, { document, key, year, fill }, signal)).result;
+  return (await post<{ result: YearPlan }>(`${BASE}/plan/`, { document, fills, year }, signal)).result;
 }
 
 async function preview(document: TreeDoc, question: object, signal?: AbortSignal): Promise<Preview> {

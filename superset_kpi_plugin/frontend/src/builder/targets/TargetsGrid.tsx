@@ -11,7 +11,7 @@ import { planYear, type Fill, type YearPlan } from '../node/ask';
 import { useAsked } from '../node/useAsked';
 import { FillBar } from './FillBar';
 import { PeriodGrid, type GridChange, type GridColumn } from './PeriodGrid';
-import { isOf, removeRow, rowAt, rowsAcross, setAmount, setAmounts, WHOLE, type Amount, type Whose } from './rows';
+import { isOf, proposedRows, removeRow, rowAt, rowsAcross, setAmount, setAmounts, WHOLE, type Amount, type Whose } from './rows';
 
 interface Props {
   doc: TreeDoc;
@@ -55,9 +55,7 @@ export function TargetsGrid({ doc, node, whose = WHOLE, onChange }: Props) {
                 onFill={how =>
                   fill(how, values =>
                     onChange(
-                      setAmounts(node.targets, whose, 'value', plan.periods.map((period, at) => ({
-                        start: period.start, end: period.end, value: values[at]!,
-                      }))),
+                      setAmounts(node.targets, whose, 'value', proposedRows(plan.periods, values)),
                       t('Targets of {name}', { name: node.name }),
                     ),
                   )
@@ -111,7 +109,7 @@ interface Shown {
   plan: YearPlan;
   busy: boolean;
   problem: string | null;
-  fill(how: Fill, take: (values: number[]) => void): void;
+  fill(how: Fill, take: (values: (number | null)[]) => void): void;
 }
 
 /** Asks the server which periods a year has, and turns the year. */
@@ -122,13 +120,13 @@ function YearOfPeriods({ doc, node, children }: { doc: TreeDoc; node: NodeDoc; c
   const { grain, fiscal_year_start_month, week_start, periods } = doc;
   // Not the targets: they change with every number typed, and what the year before was does not.
   const question = JSON.stringify([year, node.key, node.metric, node.formula, node.source, grain, fiscal_year_start_month, week_start, periods]);
-  const asked = useAsked(question, signal => planYear(doc, node.key, year, null, signal));
+  const asked = useAsked(question, signal => planYear(doc, { [node.key]: null }, year, signal));
 
-  const fill = (how: Fill, take: (values: number[]) => void) => {
+  const fill = (how: Fill, take: (values: (number | null)[]) => void) => {
     setBusy(true);
     setProblem(null);
-    planYear(doc, node.key, year, how)
-      .then(({ proposed }) => proposed && take(proposed), (failure: Error) => setProblem(failure.message))
+    planYear(doc, { [node.key]: how }, year)
+      .then(({ nodes }) => take(nodes[node.key]?.proposed ?? []), (failure: Error) => setProblem(failure.message))
       .finally(() => setBusy(false));
   };
   if (asked.state === 'failed') return <Alert type="error" showIcon message={t('The periods could not be read.')} description={asked.message} />;
@@ -153,7 +151,7 @@ function YearGrid({ plan, node, columns, label, onChange }: {
     <PeriodGrid
       label={label}
       periods={plan.periods.map(({ name }) => name)}
-      beside={{ label: t('Actual, the year before'), texts: plan.periods.map(({ last_year }) => shownAmount(last_year?.actual ?? null, node)) }}
+      beside={{ label: t('Actual, the year before'), texts: plan.periods.map((_, at) => shownAmount(plan.nodes[node.key]?.last_year[at] ?? null, node)) }}
       columns={columns}
       percent={node.d3format?.includes('%') ?? false}
       format={value => shownAmount(value, node)}

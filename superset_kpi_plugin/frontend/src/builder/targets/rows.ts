@@ -42,6 +42,13 @@ export const setAmounts = (
   rows: readonly TargetRow[], whose: Whose, amount: Amount, values: readonly (Span & { value: number | null })[],
 ): TargetRow[] => values.reduce<TargetRow[]>((all, one) => setAmount(all, one, whose, amount, one.value), [...rows]);
 
+/** What a fill proposes for each period; where it proposes nothing, the period stays as it is. */
+export const proposedRows = (periods: readonly Span[], values: readonly (number | null)[]): (Span & { value: number })[] =>
+  periods.flatMap(({ start, end }, at) => {
+    const value = values[at] ?? null;
+    return value === null ? [] : [{ start, end, value }];
+  });
+
 export const removeRow = (rows: readonly TargetRow[], row: TargetRow): TargetRow[] => rows.filter(one => one !== row);
 
 /** The members that have rows of their own, each once. */
