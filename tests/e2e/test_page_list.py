@@ -38,7 +38,7 @@ def test_the_entry_of_the_bar_leads_to_the_list_and_the_bar_leads_away(trees: Tr
     page.goto("/superset/welcome/")
     page.get_by_role("link", name="KPI Trees").click()
     expect(trees.hook("kpi-tree-link")).to_have_text(["Marketing automation"], timeout=LOADED)
-    page.get_by_role("link", name="Dashboards").click()
+    page.locator('#main-menu a[href="/dashboard/list/"]').click()
     page.wait_for_url("**/dashboard/list/**")
     expect(page.locator("#kpi-root")).to_have_count(0)
     page.go_back()
@@ -63,12 +63,14 @@ def test_cards_and_table_tell_the_same(trees: TreesPage, shops: list[Document]) 
     trees.list()
     cards = sorted(trees.names())
     trees.hook("kpi-list-view").locator("label").nth(1).click()
-    expect(trees.hook("kpi-table")).to_be_visible()
+    expect(trees.hook("kpi-table")).to_be_visible(timeout=LOADED)
     assert sorted(trees.names()) == cards
     trees.page.reload()
     expect(trees.hook("kpi-table")).to_be_visible(timeout=LOADED)
     trees.page.get_by_role("columnheader", name="Name").click()
-    expect(trees.hook("kpi-tree-link")).to_have_text(["Draft shop", "Marketing automation", "Shop"])
+    expect(trees.hook("kpi-tree-link")).to_have_text(
+        ["Draft shop", "Marketing automation", "Shop"], timeout=LOADED
+    )
 
 
 def test_a_reader_sees_what_is_published_and_no_button_that_would_be_refused(
@@ -85,23 +87,23 @@ def test_a_reader_sees_what_is_published_and_no_button_that_would_be_refused(
 def test_the_search_narrows_and_stands_in_the_address(trees: TreesPage, shops: list[Document]) -> None:
     trees.list()
     trees.hook("kpi-list-search").fill("draft")
-    expect(trees.hook("kpi-tree-link")).to_have_text(["Draft shop"])
+    expect(trees.hook("kpi-tree-link")).to_have_text(["Draft shop"], timeout=LOADED)
     expect(trees.page).to_have_url(re.compile(r"\?search=draft$"))
     trees.page.reload()
     expect(trees.hook("kpi-tree-link")).to_have_text(["Draft shop"], timeout=LOADED)
     trees.hook("kpi-list-search").fill("nothing like it")
-    expect(trees.hook("kpi-list-none")).to_be_visible()
+    expect(trees.hook("kpi-list-none")).to_be_visible(timeout=LOADED)
     trees.hook("kpi-filters-clear").click()
-    expect(trees.hook("kpi-tree-link")).to_have_count(3)
+    expect(trees.hook("kpi-tree-link")).to_have_count(3, timeout=LOADED)
 
 
 def test_filters_by_department_state_and_status(trees: TreesPage, shops: list[Document]) -> None:
     trees.list()
     trees.choose("kpi-filter-department", "Retail")
-    expect(trees.hook("kpi-tree-link")).to_have_text(["Shop"])
+    expect(trees.hook("kpi-tree-link")).to_have_text(["Shop"], timeout=LOADED)
     trees.hook("kpi-filters-clear").click()
     trees.choose("kpi-filter-published", "Draft")
-    expect(trees.hook("kpi-tree-link")).to_have_text(["Draft shop"])
+    expect(trees.hook("kpi-tree-link")).to_have_text(["Draft shop"], timeout=LOADED)
     trees.hook("kpi-filters-clear").click()
     trees.choose("kpi-filter-status", "Achieved")
     expect(trees.hook("kpi-tree-link")).to_have_text(["Draft shop"], timeout=LOADED)
@@ -121,7 +123,7 @@ def test_a_star_stays_and_finds_the_tree_again(trees: TreesPage, shops: list[Doc
         star.click()
     assert starred.value.ok
     trees.list("?favorite=1")
-    expect(trees.hook("kpi-tree-link")).to_have_text(["Draft shop"])
+    expect(trees.hook("kpi-tree-link")).to_have_text(["Draft shop"], timeout=LOADED)
     expect(star).to_have_attribute("aria-pressed", "true")
 
 
@@ -139,7 +141,7 @@ def test_several_are_exported_and_deleted_at_once(trees: TreesPage, shops: list[
     trees.hook("kpi-bulk-delete").click()
     expect(trees.page.get_by_role("dialog")).to_contain_text("Draft shop")
     trees.hook("kpi-delete-confirm").click()
-    expect(trees.hook("kpi-tree-link")).to_have_text(["Marketing automation"])
+    expect(trees.hook("kpi-tree-link")).to_have_text(["Marketing automation"], timeout=LOADED)
 
 
 def test_what_was_exported_comes_back(trees: TreesPage, shops: list[Document], page: Page) -> None:
@@ -150,11 +152,11 @@ def test_what_was_exported_comes_back(trees: TreesPage, shops: list[Document], p
         {"name": "trees.zip", "mimeType": "application/zip", "buffer": archive}
     )
     page.get_by_role("button", name="Import", exact=True).click()
-    expect(trees.hook("kpi-import-error")).to_be_visible()
+    expect(trees.hook("kpi-import-error")).to_be_visible(timeout=LOADED)
     page.get_by_text("Replace trees that are here already").click()
     page.get_by_role("button", name="Import", exact=True).click()
-    expect(trees.hook("kpi-import")).to_have_count(0)
-    expect(trees.hook("kpi-tree-link")).to_have_count(3)
+    expect(trees.hook("kpi-import")).to_have_count(0, timeout=LOADED)
+    expect(trees.hook("kpi-tree-link")).to_have_count(3, timeout=LOADED)
 
 
 def test_with_no_tree_the_list_starts_one(trees: TreesPage, page: Page, page_as: PageAs) -> None:
@@ -164,7 +166,7 @@ def test_with_no_tree_the_list_starts_one(trees: TreesPage, page: Page, page_as:
         answer = page.request.delete(f"{API}{tree['uuid']}", headers={"X-CSRFToken": token})
         assert answer.ok
     reader = TreesPage(page_as("gamma")).list()
-    expect(reader.hook("kpi-list-empty")).to_contain_text("As soon as somebody publishes one")
+    expect(reader.hook("kpi-list-empty")).to_contain_text("As soon as somebody publishes one", timeout=LOADED)
     expect(reader.hook("kpi-start-first")).to_have_count(0)
     trees.list()
     trees.hook("kpi-start-first").click()

@@ -43,7 +43,7 @@ def test_a_goal_of_the_catalogue_comes_with_metrics_to_confirm(start: TreesPage,
     waiting = int(start.hook("kpi-review-waiting").get_attribute("data-value") or -1)
     calls.locator("input").click()
     page.locator(".kpi-ant-select-item-option", has_text="Leave open for now").click()
-    expect(start.hook("kpi-review-waiting")).to_have_attribute("data-value", str(waiting + 1))
+    expect(start.hook("kpi-review-waiting")).to_have_attribute("data-value", str(waiting + 1), timeout=LOADED)
 
     count = rows.count()
     start.hook("kpi-review-open").click()

@@ -100,7 +100,7 @@ def test_only_who_may_edit_is_offered_to(trees: TreesPage, page: Page, page_as: 
     reader.tree(TREE)
     for hook in ("kpi-edit", "kpi-add-to-dashboard"):
         expect(reader.hook(hook)).to_have_count(0)
-    expect(reader.hook("kpi-star")).to_be_visible()
+    expect(reader.hook("kpi-star")).to_be_visible(timeout=LOADED)
 
 
 def test_a_draft_of_others_and_no_tree_at_all_look_the_same(page: Page, page_as: PageAs) -> None:

@@ -101,6 +101,7 @@ export const vi: Messages = {
   'Furthest from the goal': 'Xa mục tiêu nhất',
   'Certified by {name}': 'Được chứng nhận bởi {name}',
   Copy: 'Sao chép',
+  Actions: 'Thao tác',
 };
 
 export const ja: Messages = {
@@ -203,4 +204,5 @@ export const ja: Messages = {
   'Furthest from the goal': '目標から遠い順',
   'Certified by {name}': '{name}が認定',
   Copy: 'コピー',
+  Actions: '操作',
 };

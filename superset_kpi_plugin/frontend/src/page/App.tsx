@@ -1,4 +1,4 @@
-import { App as AntApp, ConfigProvider, theme as antd } from 'antd';
+import { App as AntApp, ConfigProvider } from 'antd';
 import jaJP from 'antd/es/locale/ja_JP';
 import viVN from 'antd/es/locale/vi_VN';
 import dayjs from 'dayjs';
@@ -9,7 +9,7 @@ import { currentLocale } from '../i18n';
 import { cssVariables } from '../view/theme';
 import { bootstrap, viewerOf } from './bootstrap';
 import { EditPage } from './EditPage';
-import { useHostTheme } from './hostTheme';
+import { readableTokens, useHostTheme } from './hostTheme';
 import { ListPage } from './list/ListPage';
 import { PageContext } from './pageContext';
 import { RouterProvider, useRouter } from './router';
@@ -39,14 +39,15 @@ function Look({ children }: { children: ReactNode }) {
     // On the whole document: dialogs and lists that open stand beside the page, not in it.
     for (const [name, value] of Object.entries(cssVariables(tokens))) document.documentElement.style.setProperty(name, value);
   }, [tokens]);
-  const algorithm = dark ? antd.darkAlgorithm : antd.defaultAlgorithm;
+  const readable = useMemo(() => readableTokens(tokens), [tokens]);
   return (
-    // A prefix of its own: the host's antd is another release, and writes its styles into the same page.
+    // A prefix of its own: the host's antd is another release, and writes its styles into the same page. No algorithm: the
+    // host's tokens are worked out already, dark ones too.
     <ConfigProvider
       prefixCls="kpi-ant"
       iconPrefixCls="kpi-anticon"
       locale={LOCALES[language as keyof typeof LOCALES]}
-      theme={{ token: tokens, algorithm }}
+      theme={{ token: { ...tokens, ...readable.token }, components: readable.components }}
     >
       <PageContext.Provider value={page}>
         <AntApp component={false}>

@@ -9,7 +9,10 @@ const look = window.setInterval(() => {
   const root = document.getElementById('kpi-root');
   if (root && CORE in window) {
     window.clearInterval(look);
-    void import('./Page').then(({ mount }) => mount(root));
+    import('./Page').then(
+      ({ mount }) => mount(root),
+      () => (root.textContent = 'KPI Trees could not be loaded. Load the page again.'),
+    );
   } else if (root && performance.now() - began > PATIENCE) {
     window.clearInterval(look);
     // No words of ours are there yet, and whoever reads this runs the server.

@@ -1,8 +1,8 @@
 import * as core from '@superset-ui/core';
 import type { HostTheme } from '@superset-ui/core';
-import { theme as antd } from 'antd';
+import { theme as antd, type ThemeConfig } from 'antd';
 import { useEffect, useState } from 'react';
-import { isDark } from '../view/theme';
+import { cssVariables, isDark, readable } from '../view/theme';
 import { bootstrap } from './bootstrap';
 
 export interface PageTheme {
@@ -26,6 +26,23 @@ export function useHostTheme(): PageTheme {
     };
   }, []);
   return { tokens, dark: isDark(tokens) };
+}
+
+/** What of the host's colours is written in too little contrast, moved until it can be read, as the chart's is. */
+export function readableTokens(tokens: HostTheme): Pick<ThemeConfig, 'token' | 'components'> {
+  const colors = cssVariables(tokens);
+  const [quiet, link, error] = [colors['--kpi-text-2'], colors['--kpi-primary-text'], colors['--kpi-error-text']];
+  const primary = readable(colors['--kpi-primary']!, '#ffffff');
+  return {
+    token: {
+      colorTextDescription: quiet,
+      colorTextTertiary: quiet,
+      colorTextPlaceholder: quiet,
+      colorLink: link,
+      colorError: error,
+    },
+    components: { Button: { colorPrimary: primary } },
+  };
 }
 
 function hostTokens(): HostTheme {

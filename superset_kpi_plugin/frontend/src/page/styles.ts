@@ -7,6 +7,7 @@ const LIST = `
 .kpi-labeled{display:grid;gap:4px;flex:1 1 130px;max-width:210px;font-size:12px}
 .kpi-labeled>span:first-child{color:var(--kpi-text-2)}
 .kpi-list-note{display:flex;gap:8px;align-items:center;margin:12px 24px 0;color:var(--kpi-text-2)}
+.kpi-list-error.kpi-list-error{margin:12px 24px 0}
 .kpi-list-body{flex:1;padding:16px 24px 32px}
 .kpi-list-body[aria-busy=true]>:not(.kpi-list-wait){opacity:.55;transition:opacity .2s .15s}
 .kpi-list-wait{display:block!important;margin:80px auto!important}
@@ -35,7 +36,8 @@ const LIST = `
 .kpi-goal-trend{margin-left:auto;line-height:0}
 .kpi-goal-line .kpi-goal-trend{margin-left:0}
 .kpi-goal-failed{font-size:12px;color:var(--kpi-error-text)}
-.kpi-tree-table{background:var(--kpi-bg);border:1px solid var(--kpi-border);border-radius:calc(var(--kpi-radius) + 2px);overflow:hidden}
+.kpi-tree-table{background:var(--kpi-bg);border:1px solid var(--kpi-border);border-radius:calc(var(--kpi-radius) + 2px);overflow:auto}
+.kpi-tree-table table{min-width:1040px}
 .kpi-row-name{display:grid;min-width:160px;max-width:420px}
 .kpi-row-name a{font-weight:600}
 .kpi-row-name span{font-size:12px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}

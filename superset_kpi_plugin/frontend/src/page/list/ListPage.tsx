@@ -1,5 +1,5 @@
 import { ImportOutlined, PlusOutlined } from '@ant-design/icons';
-import { App, Button, Empty, Pagination, Spin, Tooltip } from 'antd';
+import { Alert, App, Button, Empty, Pagination, Spin, Tooltip } from 'antd';
 import React, { useCallback, useEffect, useMemo, useState } from 'react';
 import { t } from '../../i18n';
 import { deleteTrees, exportAddress, type TreeRow } from '../api';
@@ -99,6 +99,16 @@ export function ListPage() {
       </header>
       <ListFilters state={state} onState={change} view={view} onView={setView} departments={departments} />
       {selected && <BulkBar chosen={chosen} given={given} onAll={() => setSelected(new Set(rows.map(({ id }) => id)))} />}
+      {trees.error && (
+        <Alert
+          className="kpi-list-error"
+          type="error"
+          showIcon
+          message={trees.error.message || t('The server did not answer.')}
+          action={<Button size="small" onClick={trees.reload}>{t('Try again')}</Button>}
+          data-test="kpi-list-error"
+        />
+      )}
       {trees.remaining > 0 && (
         <p className="kpi-list-note" role="status" data-test="kpi-list-remaining">
           <Spin size="small" /> {t('Trees still to be computed: {count}', { count: trees.remaining })}

@@ -25,6 +25,7 @@ export function Rows({ state, onOrder, ...props }: Props) {
   const columns: TableColumnsType<TreeRow> = [
     {
       key: 'star',
+      title: <span className="kpi-sr">{t('Favorites')}</span>,
       width: 44,
       render: (_, row) => <Star on={trees.favorites.has(row.id)} name={row.name} onToggle={() => onStar(row)} />,
     },
@@ -50,6 +51,7 @@ export function Rows({ state, onOrder, ...props }: Props) {
     { ...ordered('published'), title: t('State'), width: 120, render: (_, row) => <PublishedTag published={row.published} /> },
     {
       key: 'actions',
+      title: <span className="kpi-sr">{t('Actions')}</span>,
       width: 48,
       render: (_, row) => (
         <Actions
@@ -72,7 +74,6 @@ export function Rows({ state, onOrder, ...props }: Props) {
         dataSource={rows}
         pagination={false}
         showSorterTooltip={false}
-        scroll={{ x: 1000 }}
         onRow={row => ({ 'data-test': 'kpi-tree-row', 'data-uuid': row.uuid }) as object}
         onChange={(_, __, sorter) => {
           const one = Array.isArray(sorter) ? sorter[0] : sorter;

@@ -1,4 +1,4 @@
-import { Alert, Button, Select, Table, Tag, Tooltip, type TableColumnsType } from 'antd';
+import { Alert, Button, Select, Table, Tooltip, type TableColumnsType } from 'antd';
 import React, { useMemo, useState } from 'react';
 import type { NodeDoc, TreeDoc } from '../../builder/draft/document';
 import { MetricPicker } from '../../builder/node/MetricPicker';
@@ -33,7 +33,7 @@ export function Review({ proposed: { document, proposals, note }, onBack, onOpen
           <span className="kpi-review-name" style={{ paddingLeft: level * 20 }} dir="auto">
             {node.name}
             {node.unit && <span className="kpi-muted"> · {node.unit}</span>}
-            {level === 0 && <Tag className="kpi-tag" color="processing">{t('KGI')}</Tag>}
+            {level === 0 && <span className="kpi-pill kpi-tag kpi-tone-neutral">{t('KGI')}</span>}
           </span>
         </Tooltip>
       ),
