@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.support import homes
-from tests.support.processes import START, background, free_port, wait_for_http
+from tests.support.processes import ROOT, START, background, free_port, wait_for_http
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, StorageState
@@ -42,11 +43,15 @@ class LiveServer:
 
 
 @contextmanager
-def serve(name: str, home: Path, **environment: Any) -> Iterator[LiveServer]:
-    """Serve `home`; the log is build/logs/<name>.log."""
+def serve(name: str, home: Path, config: Path | None = None, **environment: Any) -> Iterator[LiveServer]:
+    """Serve `home`, by docker's configuration or the one that is named; the log is build/logs/<name>.log."""
     port = free_port()
     url = f"http://localhost:{port}"
     env = {**homes.environment(home), "PORT": str(port), "KPI_WORKERS": "1", **environment}
-    with background(name, START, "web", env=env) as process:
+    command: list[str | Path] = [START, "web"]
+    if config:
+        env["SUPERSET_CONFIG_PATH"] = str(config)
+        command = [sys.executable, "-m", "gunicorn", "--config", ROOT / "docker" / "gunicorn.conf.py"]
+    with background(name, *command, env=env, cwd=home if config else None) as process:
         wait_for_http(f"{url}/health", process, name)
         yield LiveServer(url, home)

@@ -41,3 +41,18 @@ def may_write(username: str) -> None:
     role = security_manager.find_role(f"{username}'s role")
     role.permissions.append(security_manager.add_permission_view_menu("can_write", "KpiTree"))
     db.session.commit()
+
+
+GUEST_PERMISSIONS = (
+    ("can_read", "Dashboard"),
+    ("can_read", "Chart"),
+    ("can_read", "EmbeddedDashboard"),
+    ("can_read", "CurrentUserRestApi"),
+    ("can_dashboard", "Superset"),
+    ("can_explore_json", "Superset"),
+    ("can_read", "Dataset"),
+    ("can_read", "Datasource"),
+    ("can_read", "KpiTree"),
+    ("all_datasource_access", "all_datasource_access"),
+)
+"""What the role of an embedded dashboard's guests needs to draw a KPI tree on it."""
