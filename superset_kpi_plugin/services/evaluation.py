@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -48,6 +49,10 @@ NODE_LABELS = (
     *("formula", "rollup_method"),
 )
 LINK_LABELS = ("parent", "child", "kind", "weight", "order", "operator")
+METRIC_LABELS = ("dataset_uuid", "metric_name", "filters")
+_numbers = attrgetter(*NUMBERS)
+_node_labels = attrgetter(*NODE_LABELS)
+_link_labels = attrgetter(*LINK_LABELS)
 
 
 @dataclass
@@ -239,7 +244,7 @@ def _describe_tree(reader: TreeReader, root: str) -> dict[str, Any]:
         },
         "root": root,
         "nodes": [_describe_node(node, reader, owners) for node in reader.nodes],
-        "links": [{name: getattr(link, name) for name in LINK_LABELS} for link in reader.links],
+        "links": [dict(zip(LINK_LABELS, _link_labels(link), strict=True)) for link in reader.links],
     }
 
 
@@ -247,7 +252,7 @@ def _describe_node(node: StoredNode, reader: TreeReader, owners: Mapping[int, An
     limits = reader.tree if node.on_track is None else node
     return {
         "uuid": node.uuid and str(node.uuid),
-        **{name: getattr(node, name) for name in NODE_LABELS},
+        **dict(zip(NODE_LABELS, _node_labels(node), strict=True)),
         "owner": user_document(owners.get(node.owner_id)) if node.owner_id is not None else None,
         "thresholds": {"on_track": limits.on_track, "at_risk": limits.at_risk},
         "metric": _describe_metric(node, reader.origins.get(node.key)),
@@ -262,7 +267,7 @@ def _describe_metric(node: StoredNode, origin: Origin | None) -> dict[str, Any] 
         return dict(MASK)
     span = origin.span and f"{origin.span[0] or ''} : {origin.span[1]}"
     return {
-        **{name: node.metric[name] for name in ("dataset_uuid", "metric_name", "filters")},
+        **{name: node.metric[name] for name in METRIC_LABELS},
         "dataset_id": origin.dataset_id,
         "dataset": origin.dataset,
         "time_column": origin.time_column,
@@ -272,7 +277,7 @@ def _describe_metric(node: StoredNode, origin: Origin | None) -> dict[str, Any] 
 
 def _describe_result(result: NodeResult) -> dict[str, Any]:
     return {
-        **{name: getattr(result, name) for name in NUMBERS},
+        **dict(zip(NUMBERS, _numbers(result), strict=True)),
         "status": result.status.value,
         "reason": result.reason.value if result.reason else None,
         "reasons": {name: describe_reason(undefined) for name, undefined in result.reasons.items()},

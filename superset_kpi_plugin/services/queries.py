@@ -385,7 +385,7 @@ def rows_of(source: Source, statement: Statement, frame: pd.DataFrame) -> Iterat
     asked = [set(some) for some in zip(*statement.values, strict=True)]
     combinations = set(statement.values)
     names = list(frame.columns)
-    for cells in zip(*(frame[name].tolist() for name in names), strict=True):
+    for cells in frame.astype(object).to_numpy().tolist():
         record = dict(zip(names, cells, strict=True))
         if not int(record[ROWS]):
             continue

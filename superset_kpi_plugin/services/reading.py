@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from superset.connectors.sqla.models import SqlaTable
@@ -43,8 +44,7 @@ LATEST_DAY = "latest_day"
 TEMPORAL_RANGE = "TEMPORAL_RANGE"
 
 
-@dataclass(frozen=True)
-class ReadRequest:
+class ReadRequest(NamedTuple):
     """One node's wish: its stored `metric`, how it accumulates, and how many whole periods back it reads.
 
     `seasonal` asks besides for what each day of an open window brought a year before.
@@ -94,14 +94,24 @@ class ReadPlan:
     by: str | None = None
     members: Collection[str] = ()
 
-    @property
-    def asked(self) -> list[Asked]:
+    @cached_property
+    def asked(self) -> Sequence[Asked]:
         """The plan's own view first."""
         return [Asked(self.view, by_member=self.by is not None), *self.others]
 
+    @cached_property
+    def open_span(self) -> Span | None:
+        """The days of its own view that may have data, where it has begun and is not over."""
+        readable = self.view.readable
+        return None if self.view.closed or readable is None else (readable.since, readable.until)
 
-@dataclass(frozen=True)
-class Origin:
+    @cached_property
+    def compares(self) -> bool:
+        """Whether an earlier view is held against its own."""
+        return any(asked.compared for asked in self.others)
+
+
+class Origin(NamedTuple):
     """Where a node's number of the plan's own view comes from: a dataset that the viewer may read.
 
     `span` is None where nothing was asked of it: the window starts later, or the reference is broken.
@@ -221,6 +231,13 @@ class Member(NamedTuple):
     name: str | None
 
 
+class Look(NamedTuple):
+    """Where a node looks in a view: the days in which it needs data, and those whose rows it reads."""
+
+    window: Span | Undefined
+    span: Span | Undefined
+
+
 class _Days:
     """What is known of a time column's days with data."""
 
@@ -268,6 +285,7 @@ class _DatasetReader:
         self.result = result
         self.days = _Days()
         self._answers: dict[tuple[Rows, tuple[str, ...], str | None, bool], Answer] = {}
+        self._looks: dict[tuple[Any, ...], list[Look]] = {}
         self._wishes = [_Wish(self, request, self._rows(request)) for request in requests]
         self.has_member = plan.by is not None and plan.by in self._columns
         if plan.by is not None and not self.has_member:
@@ -297,6 +315,13 @@ class _DatasetReader:
     def afterwards(self) -> list[Statement]:
         """The last days that are still not known though somebody must be told."""
         return self._last_days(_Wish.spans_untold)
+
+    def looks(self, wish: _Wish) -> list[Look]:
+        """Where a node looks in each view asked; most nodes of a dataset look at the same days."""
+        alike = wish.alike
+        if alike not in self._looks:
+            self._looks[alike] = [wish.look(asked) for asked in self.plan.asked]
+        return self._looks[alike]
 
     def _last_days(
         self, spans_of: Callable[[_Wish], Iterable[Span]], told: Container[tuple[str, Span]] = ()
@@ -377,8 +402,8 @@ class _DatasetReader:
     def value(self, cell: Cell, member: Member | None) -> Outcome | Failed | None:
         """What was read for a cell; None where no row matched."""
         answer = self._answers[cell.rows, cell.columns, cell.by, cell.daily]
-        failed = answer.failed.get((cell.metric, cell.values, cell.span))
-        if failed is not None:
+        failed = answer.failed and answer.failed.get((cell.metric, cell.values, cell.span))
+        if failed:
             return failed
         row = answer.rows.get(Place(cell.span, cell.values, member.name if member else None))
         return None if row is None else row.values.get(cell.metric)
@@ -423,7 +448,7 @@ class _DatasetReader:
             f"(\n{item['sqlExpression']}\n)" for item in adhoc if item["expressionType"] == "SQL"
         )
         columns = tuple(sorted(equal))
-        rows = Rows(time_column, json.dumps(filters, sort_keys=True), where)
+        rows = Rows(time_column, json.dumps(filters, sort_keys=True) if filters else "[]", where)
         return rows, columns, tuple(equal[column] for column in columns)
 
     def _equal_to(self, item: Mapping[str, Any]) -> Scalar | None:
@@ -445,23 +470,22 @@ class _Wish:
         self.request = request
         self.rows, self.columns, self.values = rows
         self.problem = reader.problem(request.metric, self.rows.time_column)
-        self._windows: list[Span | Undefined] = []
+        self._looks: list[Look] = []
         self._cells: list[Cell | Undefined] = []
         self._plan = reader.plan
         self._days = reader.days
         self._daily: Cell | None = None
 
     @property
-    def _needs_reached(self) -> bool:
-        """Whether it must be known how many days of an open window the data has reached."""
-        view = self._plan.view
-        open_now = not view.closed and view.readable is not None
-        return open_now and (self.request.shift > 0 or any(asked.compared for asked in self._plan.others))
+    def alike(self) -> tuple[Any, ...]:
+        """What decides on which days a node looks at, besides the plan and the days that have data."""
+        request = self.request
+        return self.problem, self.rows.time_column, request.shift, request.accumulation, request.stock_reading
 
     def spans_reached(self) -> list[Span]:
         """The span of the plan's own view, where it must be known how far its data reaches."""
-        readable = self._plan.view.readable
-        return [(readable.since, readable.until)] if self._needs_reached and readable is not None else []
+        span = self._plan.open_span
+        return [span] if span is not None and (self.request.shift > 0 or self._plan.compares) else []
 
     def spans_latest(self) -> list[Span]:
         """The spans on whose latest day with data the node is read."""
@@ -472,15 +496,21 @@ class _Wish:
 
     def settle(self) -> None:
         """Decide on what is read, once the days are known that it depends on."""
-        for asked in self._plan.asked:
-            window = self._span(self._view(asked))
-            self._windows.append(window)
-            self._cells.append(self._cell(window))
+        self._looks = self.reader.looks(self)
+        self._cells = [self._cell(look.span) for look in self._looks]
         self._daily = self._daily_cell()
+
+    def look(self, asked: Asked) -> Look:
+        """Where it looks in one view."""
+        window = self._span(self._view(asked))
+        if isinstance(window, Undefined) or not self.request.on_latest_day:
+            return Look(window, window)
+        last = self._days.exact.get((self.rows.time_column, window))
+        return Look(window, (last, last + DAY) if isinstance(last, date) else self._no_data(window))
 
     def window(self, index: int) -> Span | None:
         """The span in which the node looks for data in a view."""
-        window = self._windows[index]
+        window = self._looks[index].window
         return None if self.problem is not None or isinstance(window, Undefined) else window
 
     def cells(self, by: str | None) -> list[Cell]:
@@ -504,6 +534,8 @@ class _Wish:
         for index, cell in enumerate(self._cells):
             window = self.window(index)
             if window is None or not isinstance(cell, Cell):
+                continue
+            if (self.rows.time_column, window) in self._days.exact:
                 continue
             value = self.reader.value(cell, None)
             unknown = value is None and self._days.any(self.rows.time_column, window) is None
@@ -550,9 +582,8 @@ class _Wish:
         current, view = self._plan.view, asked.view
         own = view == current
         if (self.request.shift or asked.compared) and (own or asked.compared):
-            readable = current.readable
-            if not current.closed and readable is not None:
-                span = readable.since, readable.until
+            span = self._plan.open_span
+            if span is not None:
                 reached = self._days.exact.get((self.rows.time_column, span))
                 if isinstance(reached, Undefined):
                     return reached
@@ -571,15 +602,9 @@ class _Wish:
             return Undefined(Reason.NOT_STARTED, _("The window starts after the as-of day."))
         return (None if self.request.from_the_start else readable.since), readable.until
 
-    def _cell(self, window: Span | Undefined) -> Cell | Undefined:
-        if isinstance(window, Undefined):
-            return window
-        span = window
-        if self.request.on_latest_day:
-            last = self._days.exact.get((self.rows.time_column, window))
-            if not isinstance(last, date):
-                return self._no_data(window)
-            span = last, last + DAY
+    def _cell(self, span: Span | Undefined) -> Cell | Undefined:
+        if isinstance(span, Undefined):
+            return span
         name = self.request.metric["metric_name"]
         return Cell(name, span, self.rows, self.columns, self.values)
 
@@ -598,6 +623,8 @@ class _Wish:
         return Cell(name, (then.since, then.until), self.rows, self.columns, self.values, daily=True)
 
     def _actual(self, value: Outcome | Failed | None) -> Outcome:
+        if isinstance(value, float):
+            return value
         name = f"{self.request.metric['metric_name']} ({self._dataset_name})"
         if isinstance(value, Failed):
             text = _("The metric %(name)s could not be read: %(why)s", name=name, why=value.message)
@@ -607,7 +634,7 @@ class _Wish:
                 return 0.0
             text = _("No row of %(dataset)s matches the filters in this window.", dataset=self._dataset_name)
             return Undefined(Reason.NO_DATA, text)
-        return Undefined(value.code, f"{name}: {value.message}") if isinstance(value, Undefined) else value
+        return Undefined(value.code, f"{name}: {value.message}")
 
     @property
     def _dataset_name(self) -> str:
@@ -615,7 +642,7 @@ class _Wish:
 
 
 def _by(cell: Cell, column: str) -> Cell:
-    return replace(cell, by=column)
+    return cell._replace(by=column)
 
 
 def _a_year_before(calendar: Calendar, window: Window) -> Window | None:

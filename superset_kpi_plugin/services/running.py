@@ -17,12 +17,13 @@ from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
 from io import BytesIO
-from threading import Lock
+from threading import Lock, local
 from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request
 from superset.connectors.sqla.models import SqlaTable
 from superset.extensions import db, security_manager
+from superset.models.core import Database
 from superset.security.guest_token import GuestUser
 
 from superset_kpi_plugin.i18n import _
@@ -50,6 +51,7 @@ DEFAULT_THREADS = 4
 ONE_AT_A_TIME = ("duckdb",)
 """Engines whose file cannot be opened by one thread while another closes it; a statement uses all cores."""
 _SPARE_SECONDS = 10
+_LONGEST_TURN = 0.1
 _MOST_FAILURES = 50
 
 
@@ -149,7 +151,7 @@ class Reader:
         whole.failed |= every_number(statement, why, whole)
         waiting, failures, succeeded = statement.halves()[::-1], 0, False
         if waiting:
-            nowhere = self._attempt(replace(statement, rows=replace(statement.rows, where="1 = 0")))
+            nowhere = self._attempt(replace(statement, rows=statement.rows._replace(where="1 = 0")))
             whole.queries += nowhere.queries
             waiting = waiting if nowhere.broken is None else []
         while waiting and self.clock.left and (succeeded or failures < _MOST_FAILURES):
@@ -229,12 +231,14 @@ _pools: dict[int, ThreadPoolExecutor] = {}
 _reads: dict[str, tuple[Future[Answer], Clock]] = {}
 """What is being read, and until when somebody waits for it."""
 _lock = Lock()
+_turn = Lock()
+_holder = local()
 
 
 def _forget() -> None:
     """A forked worker has none of its parent's threads."""
-    global _lock
-    _lock = Lock()
+    global _lock, _turn
+    _lock, _turn = Lock(), Lock()
     _pools.clear()
     _reads.clear()
 
@@ -274,8 +278,40 @@ def _ended(key: str) -> Callable[[Future[Answer]], None]:
     return forget
 
 
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    """One read prepares its statement after another, until its database is asked.
+
+    Preparing is computing, which Python does for one thread at a time: side by side, all statements would
+    reach their databases late. Nobody waits long for a turn; somebody may be held up in theirs.
+    """
+    turn = _turn
+    _holder.turn = turn if turn.acquire(timeout=_LONGEST_TURN) else None
+    try:
+        yield
+    finally:
+        _end_turn()
+
+
+def _end_turn() -> None:
+    turn, _holder.turn = getattr(_holder, "turn", None), None
+    if turn is not None:
+        turn.release()
+
+
+def _end_turn_on_connecting(database: Database) -> None:
+    """The turn ends when this object of the thread's own is asked for a connection."""
+    connect = database.get_raw_connection
+
+    def connecting(*args: Any, **options: Any) -> Any:
+        _end_turn()
+        return connect(*args, **options)
+
+    database.get_raw_connection = connecting
+
+
 def _read(caller: _Caller, dataset_id: int, statement: Statement, force: bool, clock: Clock) -> Answer:
-    with caller.again():
+    with _in_turn(), caller.again():
         if not clock.left:
             raise FutureTimeoutError
         # Superset's action log commits this session between the steps of a query: what is loaded stays good.
@@ -284,6 +320,7 @@ def _read(caller: _Caller, dataset_id: int, statement: Statement, force: bool, c
         if dataset is None:
             text = _("The dataset of this node was deleted. Choose another dataset and metric for it.")
             raise LookupError(text)
+        _end_turn_on_connecting(dataset.database)
         return Reader(Source(dataset), force, clock).answer(statement)
 
 

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 T = TypeVar("T")
 Span = tuple["date | None", date]
@@ -30,8 +30,8 @@ MOST_METRICS = 500
 _LARGEST_UNION = 1.5
 
 
-@dataclass(frozen=True)
-class Rows:
+# Tuples, because every node has some and they are hashed and compared all the time.
+class Rows(NamedTuple):
     """Which rows are read, but for the window: filters as JSON, the node's own SQL."""
 
     time_column: str
@@ -44,8 +44,7 @@ class Rows:
         return self.filters == "[]" and not self.where
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One wished number: a saved metric over a span of the rows where the `columns` equal the `values`.
 
     `by` is the column whose members are told apart; `daily` wishes one number for each day of the span.
@@ -120,7 +119,7 @@ def plan(cells: Iterable[Cell], members: int = 1) -> list[Statement]:
             # Days come out of one span at a time.
             layers = [[span] for span in sorted(spans, key=str)] if daily else _layers(spans)
             for index, layer in enumerate(layers):
-                inside = [cell for cell in some if cell.span in layer]
+                inside = [cell for cell in some if cell.span in layer] if len(layers) > 1 else some
                 metrics = sorted({cell.metric for cell in inside})
                 values = sorted({cell.values for cell in inside}, key=repr)
                 size = (_days(layer) if daily else len(layer)) * (members if by else 1)

@@ -436,6 +436,57 @@ def test_guests_who_read_side_by_side_see_only_their_own_rows(
         assert found == [(210, 20), (420, 20)] * 3
 
 
+class Connecting:
+    """Stands for Superset's database object: one connection after the other."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def get_raw_connection(self, **options: Any) -> dict[str, Any]:
+        self.asked += 1
+        return options
+
+
+def test_a_read_prepares_alone_until_it_asks_for_a_connection(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from superset_kpi_plugin.services import running
+
+    monkeypatch.setattr(running, "_LONGEST_TURN", 60)
+    database, prepared = Connecting(), threading.Event()
+
+    def prepare() -> None:
+        with running._in_turn():
+            prepared.set()
+
+    with ThreadPoolExecutor(1) as pool, running._in_turn():
+        running._end_turn_on_connecting(database)
+        other = pool.submit(prepare)
+        assert running._turn.locked()
+        assert not prepared.is_set()
+        assert database.get_raw_connection(schema="s") == {"schema": "s"}
+        assert database.get_raw_connection() == {}
+        other.result(timeout=30)
+    assert database.asked == 2
+    assert not running._turn.locked()
+
+
+def test_nobody_waits_long_for_a_read_that_is_held_up_before_it_connects(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from superset_kpi_plugin.services import running
+
+    monkeypatch.setattr(running, "_LONGEST_TURN", 0.01)
+
+    def prepare() -> bool:
+        with running._in_turn():
+            return running._turn.locked()
+
+    with ThreadPoolExecutor(1) as pool, running._in_turn():
+        assert pool.submit(prepare).result(timeout=30)
+        assert running._turn.locked(), "its end gave away somebody else's turn"
+
+
 def test_nothing_is_read_for_a_user_who_is_gone(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Superset leaves row-level security out where there is no user."""
     from flask import g
