@@ -20,14 +20,14 @@ SHARE = 0.01
 
 def keep(drawn: Path, name: str) -> None:
     PICTURES.mkdir(exist_ok=True)
-    few = Image.open(drawn).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few = _read(drawn).quantize(COLOURS, dither=Image.Dither.NONE)
     few.save(PICTURES / f"{name}.png", optimize=True)
 
 
 def difference(drawn: Path, name: str) -> float:
     """Which share of the pixels differs; where that is too much, build/pictures has the picture of it."""
     kept = PICTURES / f"{name}.png"
-    now, then = (Image.open(path).convert("RGB") for path in (drawn, kept))
+    now, then = _read(drawn), _read(kept)
     if now.size != then.size:
         return 1.0
     bands = ImageChops.difference(now, then).split()
@@ -41,3 +41,8 @@ def difference(drawn: Path, name: str) -> float:
             side.paste(one, (place * now.width, 0))
         side.save(DIFFERENCES / f"{name}.png")
     return share
+
+
+def _read(path: Path) -> Image.Image:
+    with Image.open(path) as image:
+        return image.convert("RGB")

@@ -40,4 +40,5 @@ def test_a_picture_differs_by_the_share_of_its_pixels_that_do(
     image.paste("black", (0, 0, 50, 10))
     image.save(drawn)
     assert pictures.difference(drawn, "one") == pytest.approx(0.05)
-    assert Image.open(tmp_path / "differences" / "one.png").size == (300, 100)
+    with Image.open(tmp_path / "differences" / "one.png") as told:
+        assert told.size == (300, 100)
