@@ -46,6 +46,7 @@ function Look({ children }: { children: ReactNode }) {
     <ConfigProvider
       prefixCls="kpi-ant"
       iconPrefixCls="kpi-anticon"
+      button={{ autoInsertSpace: false }}
       locale={LOCALES[language as keyof typeof LOCALES]}
       theme={{ token: { ...tokens, ...readable.token }, components: readable.components }}
     >

@@ -96,7 +96,7 @@ const START = `
 
 const FRAME = `
 html,body{height:100%}
-body{display:flex;flex-direction:column;margin:0;overflow:hidden}
+body{display:flex;flex-direction:column;margin:0;overflow:hidden;background:var(--kpi-canvas)}
 #kpi-root{flex:1 1 0;min-height:0;display:flex;flex-direction:column}
 .kpi-page{flex:1 1 0;min-height:0;display:flex;flex-direction:column;overflow:auto;background:var(--kpi-canvas);color:var(--kpi-text);font-family:var(--kpi-font);font-size:14px;line-height:1.5}
 .kpi-page *{box-sizing:border-box}
