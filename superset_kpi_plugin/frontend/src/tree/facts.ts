@@ -15,10 +15,14 @@ export interface Facts {
 
 export type FactsOf = (key: string) => Facts;
 
+/** With what an evaluation compares its nodes. */
+export const comparedWith = (compare: Evaluation['compare'] | undefined): PastKind =>
+  compare?.previous_year ? 'previous_year' : 'previous_period';
+
 /** The same facts for the same key, so that a card whose numbers stay is not drawn again. */
 export function factsOf({ nodes, history, compare, window, overridden }: Evaluation): FactsOf {
   const known = new Map<string, Facts>();
-  const against: PastKind = compare?.previous_year ? 'previous_year' : 'previous_period';
+  const against = comparedWith(compare);
   const changes = compare?.[against]?.nodes ?? {};
   return key => {
     const facts = known.get(key) ?? {

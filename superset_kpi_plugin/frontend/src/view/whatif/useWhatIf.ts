@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { ApiError, evaluate } from '../../api/client';
-import type { EvaluateRequest, Evaluation, Overrides, PastKind, Supposed } from '../../api/types';
+import type { EvaluateRequest, Evaluation, Overrides, Supposed } from '../../api/types';
+import { comparedWith } from '../../tree/facts';
 import { stillThere, suppose } from '../../tree/whatif';
 import type { Memory } from '../memory';
 import { openLane } from './lane';
@@ -46,7 +47,7 @@ export function useWhatIf(
   const lane = useMemo(
     () =>
       openLane<Overrides, Evaluation>(
-        (question, signal) => evaluate(tree ?? '', { ...(JSON.parse(asked) as EvaluateRequest), overrides: question, compare: Object.keys(evaluation.compare ?? {}) as PastKind[] }, signal),
+        (question, signal) => evaluate(tree ?? '', { ...(JSON.parse(asked) as EvaluateRequest), overrides: question, compare: [comparedWith(evaluation.compare)] }, signal),
         (answer, last) =>
           setTold(before =>
             'answer' in answer
