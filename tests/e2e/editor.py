@@ -14,6 +14,7 @@ API = "/api/v1/kpi_tree/"
 NODE = {"direction": "increase", "accumulation": "flow", "source": "manual"}
 # What is kept of a draft, but for the moment.
 _KEPT = """() => {
+  window.dispatchEvent(new Event('pagehide'));
   const name = Object.keys(localStorage).find(name => name.startsWith('kpi-draft:'));
   return name === undefined ? null : JSON.parse(localStorage.getItem(name)).draft;
 }"""
@@ -68,8 +69,10 @@ class Editor:
         return [str(key) for key in cards.evaluate_all("cards => cards.map(card => card.dataset.key)")]
 
     def choose(self, key: str) -> Editor:
-        self.card(key).click(position={"x": 20, "y": 10})
-        expect(self.card(key)).to_be_focused()
+        """By keyboard, wherever the card is on the canvas."""
+        self.card(key).focus()
+        self.press("Space")
+        expect(self.card(key)).to_have_attribute("aria-selected", "true")
         return self
 
     def press(self, *keys: str) -> Editor:
@@ -81,6 +84,15 @@ class Editor:
         """A name, into the card that asks for one."""
         expect(self.hook("kpi-rename")).to_be_focused()
         self.page.keyboard.type(name)
+        return self
+
+    def drag(self, what: Locator, onto: str) -> Editor:
+        """By its middle onto the middle of a card."""
+        mouse = self.page.mouse
+        for box, act in ((what.bounding_box(), mouse.down), (self.card(onto).bounding_box(), mouse.up)):
+            assert box
+            mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=8)
+            act()
         return self
 
     def rename(self, key: str, name: str) -> Editor:
@@ -108,10 +120,7 @@ class Editor:
         return float(value) if value else None
 
     def kept(self) -> dict[str, Any] | None:
-        """The draft that the browser keeps, once it keeps the latest."""
-        self.page.wait_for_function(
-            "names => { window.dispatchEvent(new Event('pagehide')); return names.length > 0; }", arg=["-"]
-        )
+        """The draft as the browser would keep it, were the page to go now."""
         draft: dict[str, Any] | None = self.page.evaluate(_KEPT)
         return draft
 

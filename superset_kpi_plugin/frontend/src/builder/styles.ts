@@ -13,7 +13,7 @@ const STYLES = `
 .kpi-edit{flex:1 1 0;min-width:0}
 .kpi-canvas-bar{flex:none;display:flex;flex-wrap:wrap;align-items:center;gap:8px;padding:6px 12px;border-bottom:1px solid var(--kpi-border)}
 .kpi-preview-told{display:flex;align-items:center;gap:8px;min-width:0;font-size:12px;color:var(--kpi-text-2);white-space:nowrap}
-.kpi-side{flex:none;width:400px;min-height:0;overflow:auto;padding:0 16px 24px;border-left:1px solid var(--kpi-border);background:var(--kpi-bg)}
+.kpi-side{flex:none;width:432px;min-height:0;overflow:auto;padding:0 16px 24px;border-left:1px solid var(--kpi-border);background:var(--kpi-bg)}
 .kpi-side-name{margin:0 0 4px;font-size:16px;font-weight:600;overflow-wrap:anywhere}
 .kpi-side-note{margin:0 0 4px;font-size:12px;color:var(--kpi-text-2)}
 .kpi-error{margin-bottom:8px}

@@ -72,7 +72,8 @@ export function useCommands({ doc, outline, chosen, edit, undo, redo, tell }: Gi
       chosen.goTo(renamed);
       return;
     }
-    const node = unnamedNode(after, t('New KPI'));
+    // A key that was free before is no key that something chosen had.
+    const node = unnamedNode({ ...after, nodes: [...doc.nodes, ...after.nodes] }, t('New KPI'));
     edit(now => addChild(now, renamed, node), t('Add a KPI under {name}', { name: nameOf(after, renamed) }));
     chosen.goTo(node.key);
     setRenaming(node.key);
