@@ -1,4 +1,4 @@
-"""The editor as a test works in it: by its keys, and by the hooks that superset_kpi_plugin/frontend/README.md lists."""
+"""The editor as a test works in it: by its keys, and by the hooks that the frontend's README lists."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _KEPT = """() => {
 
 
 def shop(slug: str, year: int | None = None) -> dict[str, Any]:
-    """revenue = orders × value, orders = visits × rate, with the year's numbers typed in: 200 × 0.5 × 30 = 3,000."""
+    """revenue = orders × value, orders = visits × rate; a year's numbers typed in: 200 × 0.5 × 30 = 3,000."""
     year = year or date.today().year
     numbers = {"value": 30.0, "visits": 200.0, "rate": 0.5}
     span = {"start": f"{year}-01-01", "end": f"{year + 1}-01-01"}

@@ -66,7 +66,9 @@ def test_fifty_edits_are_undone_to_the_start_and_redone_to_the_end(editor: Edito
         redo.click()
     expect(redo).to_be_disabled()
     again = editor.kept()
-    assert end and again and canonical(again) == canonical(end)
+    assert end
+    assert again
+    assert canonical(again) == canonical(end)
 
 
 def test_a_tree_is_typed_without_a_pause_and_saved_in_one_request(page: Page) -> None:
@@ -181,7 +183,8 @@ def test_after_a_lost_session_one_logs_in_elsewhere_and_saves(editor: Editor) ->
     editor.save()
     expect(editor.hook("kpi-save-trouble", kind="session")).to_be_visible(timeout=LOADED)
     kept = editor.kept()
-    assert kept and names(kept)["value"] == "Basket"
+    assert kept
+    assert names(kept)["value"] == "Basket"
     page.context.add_cookies(cookies)  # type: ignore[arg-type]
     editor.hook("kpi-save-retry").click()
     editor.saved()
@@ -196,7 +199,8 @@ def test_a_network_failure_while_saving_loses_nothing(editor: Editor) -> None:
     editor.save()
     expect(editor.hook("kpi-save-trouble", kind="network")).to_be_visible(timeout=LOADED)
     kept = editor.kept()
-    assert kept and names(kept)["value"] == "Basket"
+    assert kept
+    assert names(kept)["value"] == "Basket"
     editor.page.unroute_all()
     editor.hook("kpi-save-retry").click()
     editor.saved()
