@@ -81,7 +81,8 @@ def test_a_reader_sees_what_is_published_and_no_button_that_would_be_refused(
     for hook in ("kpi-start", "kpi-import-open"):
         expect(reader.hook(hook)).to_have_count(0)
     reader.row(shops[0]["uuid"]).locator('[data-test="kpi-actions"]').click()
-    expect(reader.page.get_by_role("menuitem")).to_have_text(["Export"])
+    menu = reader.page.locator(".kpi-ant-dropdown")
+    expect(menu.get_by_role("menuitem")).to_have_text(["Export"])
 
 
 def test_the_search_narrows_and_stands_in_the_address(trees: TreesPage, shops: list[Document]) -> None:
