@@ -64,6 +64,17 @@ declare module '@superset-ui/core' {
     theme?: HostTheme;
     rawFormData: QueryFormData;
     queriesData: readonly object[];
+    hooks?: { setDataMask?: (mask: object) => void };
+    /** Whether the dashboard takes cross-filters; never in Explore. */
+    emitCrossFilters?: boolean;
+    filterState?: FilterState;
+  }
+
+  export interface FilterState {
+    value?: unknown;
+    selectedValues?: unknown;
+    label?: string;
+    column?: string;
   }
 
   export class ChartMetadata {
@@ -105,6 +116,8 @@ declare module '@superset-ui/core' {
     jsonPayload?: object;
     /** A form with files in it. */
     body?: FormData;
+    /** "raw" gives the response itself. */
+    parseMethod?: 'json' | 'raw';
   }
 
   export interface HostAnswer {
@@ -133,6 +146,8 @@ declare module '@superset-ui/core' {
 
 declare module '@superset-ui/chart-controls' {
   export const sharedControls: Record<string, object>;
+  /** A control's label, with what is wrong with its value. */
+  export const ControlHeader: import('react').ComponentType<Record<string, unknown>> | undefined;
 }
 
 interface Window {

@@ -25,6 +25,7 @@ export function answerWith(next: (post: Post) => Promise<unknown>): void {
 }
 
 export const SupersetClient = {
+  get: ({ endpoint, signal }: Omit<Post, 'jsonPayload'>) => answer({ endpoint, jsonPayload: {}, signal }),
   post: (post: Post) => {
     posts.push(post);
     return answer(post);

@@ -232,6 +232,7 @@ export interface MemberSeries {
 
 /** One statement that was asked of a database. */
 export interface Query {
+  dataset_uuid?: string;
   dataset: string;
   metrics: string[];
   windows: [string | null, string | null][];
@@ -239,8 +240,12 @@ export interface Query {
   apart: 'filters' | 'window' | 'labels' | null;
   rows: number | null;
   cached: boolean | null;
+  /** When the database gave what came from the cache, in UTC. */
+  cached_on: string | null;
   milliseconds: number;
   error: string | null;
+  /** The statement as it was sent, where it was asked for and the viewer may see it. */
+  sql?: string | null;
 }
 
 export interface EvaluateRequest {
@@ -255,7 +260,18 @@ export interface EvaluateRequest {
 }
 
 /** The evaluation for a picture asks for changes, or for the members of a column, besides. */
-export type PictureRequest = EvaluateRequest & { compare?: PastKind[]; by?: string };
+export type PictureRequest = EvaluateRequest & { compare?: PastKind[]; by?: string; sql?: boolean };
+
+/** A column by whose members a tree can be told. */
+export interface Dimension {
+  column: string;
+  label: string | null;
+  datasets: string[];
+  /** How many nodes it reaches. */
+  nodes: number;
+}
+
+export type ExportRequest = EvaluateRequest & { by?: string; format: 'xlsx' | 'csv' };
 
 /** What to suppose of a node: its number itself, or so many percent more. */
 export type Supposed = { value: number } | { percent: number };

@@ -1,5 +1,6 @@
 import React, { useMemo } from 'react';
 import { addMessages, t } from '../i18n';
+import * as acting from '../i18n/acting';
 import { ja } from '../i18n/ja';
 import * as picture from '../i18n/picture';
 import { vi } from '../i18n/vi';
@@ -10,7 +11,7 @@ import { TreeView } from '../view/TreeView';
 import { useEvaluation } from '../view/useEvaluation';
 import type { KpiTreeChartProps } from './types';
 
-for (const words of [{ vi, ja }, picture]) {
+for (const words of [{ vi, ja }, picture, acting]) {
   addMessages('vi', words.vi);
   addMessages('ja', words.ja);
 }

@@ -16,7 +16,7 @@ const props = (formData: object): ChartProps => ({
 
 test('registers under its key, with an immediate buildQuery: a lazy one breaks Superset 6.0 and older', async () => {
   await import('.');
-  expect(registered.kpi_tree).toMatchObject({ metadata: { name: 'KPI Tree', category: 'host KPI' }, buildQuery });
+  expect(registered.kpi_tree).toMatchObject({ metadata: { name: 'KPI Tree', category: 'host KPI', behaviors: ['INTERACTIVE_CHART'] }, buildQuery });
   expect(registered.kpi_tree).not.toHaveProperty('loadBuildQuery');
 });
 
@@ -53,8 +53,20 @@ test('the view gets what the form data says', () => {
     layout: 'auto',
     history: 12,
     by: '',
+    crossFilter: null,
     revision: given.queriesData,
   });
+});
+
+test('a dashboard that takes cross-filters gets them, and tells what is chosen', () => {
+  const setDataMask = () => undefined;
+  const filterState = { column: 'region', selectedValues: ['North'] };
+  const given = { ...props({}), hooks: { setDataMask }, filterState };
+  expect(transformProps({ ...given, emitCrossFilters: true }).crossFilter).toEqual({
+    selected: { column: 'region', member: 'North' },
+    emit: setDataMask,
+  });
+  expect(transformProps({ ...given, emitCrossFilters: false }).crossFilter).toBeNull();
 });
 
 test.each([[undefined, 3], [null, 3], ['', 3], ['2', 2], [0, Infinity], ['0', Infinity], ['many', 3], [-1, 3]])(

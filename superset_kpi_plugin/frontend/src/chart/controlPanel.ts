@@ -1,5 +1,6 @@
 import { sharedControls } from '@superset-ui/chart-controls';
 import { t } from '../i18n';
+import { ColumnControl, chosenTree } from './ColumnControl';
 import { COUNT } from './buildQuery';
 import { LAYOUT_KINDS, LAYOUT_WORDS } from '../tree/kinds';
 import { ALL_LEVELS, DEFAULT_DEPTH, DEFAULT_HISTORY } from './transformProps';
@@ -169,7 +170,8 @@ export default function controlPanel(): object {
             {
               name: 'kpi_by',
               config: {
-                type: 'TextControl',
+                type: ColumnControl,
+                mapStateToProps: chosenTree,
                 label: t('Members of'),
                 description: t('The column of your datasets by whose members the heatmap is divided, such as region.'),
                 placeholder: t('A column'),

@@ -21,8 +21,9 @@ class KpiTreeChartPlugin extends ChartPlugin {
         tags: [t('Business'), t('Hierarchy'), t('Report'), t('Goals')],
         thumbnail,
         thumbnailDark,
-        behaviors: [],
-        // The host's menu drills into the chart's own dataset, which is only the list of trees.
+        // A press on a member of the heatmap filters the dashboard.
+        behaviors: ['INTERACTIVE_CHART'],
+        // The host's menu drills into the chart's own dataset, which is only the list of trees; the chart has its own.
         suppressContextMenu: true,
       }),
       buildQuery,

@@ -41,7 +41,8 @@ function told(): Evaluation {
   return evaluation;
 }
 
-const answer = (evaluation: Evaluation) => answerWith(() => Promise.resolve({ json: { result: evaluation } }));
+const answer = (evaluation: Evaluation) =>
+  answerWith(({ endpoint }) => Promise.resolve({ json: { result: endpoint.endsWith('/dimensions') ? [] : evaluation } }));
 const drawn = async (extra: Partial<KpiTreeChartProps> = {}) => {
   const view = render(<KpiTreeChart {...props} {...extra} />);
   await waitFor(() => expect(hook('kpi-content')?.dataset.state).toBe('ready'));
@@ -230,7 +231,10 @@ test('the wheel is the page’s until one presses into the canvas, and says so',
 });
 
 test('the heatmap asks for members once a column is named, and tells a reason where there is no number', async () => {
+  const columns = [{ column: 'region', label: 'Region', datasets: ['orders'], nodes: 1 }];
+  answerWith(({ endpoint }) => Promise.resolve({ json: { result: endpoint.endsWith('/dimensions') ? columns : told() } }));
   await drawn({ layout: 'heatmap' });
+  await waitFor(() => expect(hook('kpi-by')!.tagName).toBe('SELECT'));
   expect(posts.filter(({ jsonPayload }) => 'by' in jsonPayload)).toEqual([]);
   const reason = { code: 'no_target' as const, message: 'Give it a target.' };
   answer({
@@ -241,7 +245,6 @@ test('the heatmap asks for members once a column is named, and tells a reason wh
     },
   });
   fireEvent.change(hook('kpi-by')!, { target: { value: 'region' } });
-  fireEvent.submit(hook('kpi-by')!.closest('form')!);
   await waitFor(() => expect(hooks('kpi-member', item('revenue')).map(one => one.dataset.value)).toEqual(['0.75', '']));
   expect(posts[0]!.jsonPayload).toEqual({ by: 'region' });
   const [north, none] = hooks('kpi-member', item('revenue'));
@@ -250,4 +253,96 @@ test('the heatmap asks for members once a column is named, and tells a reason wh
   expect(hook('kpi-whole', item('orders'))!.dataset.value).toBe('0.7656');
   expect(hook('kpi-member', item('satisfaction'))!.title).toBe('Its data has no such column');
   expect(screen.getByRole('treegrid', { name: 'Marketing' })).toBeTruthy();
+});
+
+const DIVIDED = {
+  column: 'region', members: ['North', null], without_column: [],
+  nodes: { revenue: { actual: [150, 5], target: [200, null], attainment: [0.75, null], status: ['on_track', 'no_target'], reason: [null, null] } },
+} as Evaluation['by'];
+const north = { column: 'region', member: 'North' };
+
+test('a member’s head filters the dashboard, shows that it does, and lets it go', async () => {
+  answer({ ...told(), by: DIVIDED });
+  const masks: object[] = [];
+  const emit = (mask: object) => masks.push(mask);
+  const { rerender } = await drawn({ layout: 'heatmap', by: 'region', crossFilter: { selected: null, emit } });
+  await waitFor(() => expect(hooks('kpi-member-filter')).toHaveLength(2));
+  fireEvent.click(hooks('kpi-member-filter')[0]!);
+  expect(masks[0]).toMatchObject({ extraFormData: { filters: [{ col: 'region', op: 'IN', val: ['North'] }] } });
+  rerender(<KpiTreeChart {...props} layout="heatmap" by="region" crossFilter={{ selected: north, emit }} />);
+  expect(hooks('kpi-member-filter').map(one => one.getAttribute('aria-pressed'))).toEqual(['true', 'false']);
+  expect(hook('kpi-cross-filter')!.textContent).toContain('region is North');
+  fireEvent.click(hooks('kpi-member-filter')[0]!);
+  click('kpi-cross-filter-clear');
+  expect(masks.slice(1)).toMatchObject([{ extraFormData: { filters: [] } }, { extraFormData: { filters: [] } }]);
+});
+
+test('without a dashboard that takes it, a member’s head is only its name', async () => {
+  answer({ ...told(), by: DIVIDED });
+  await drawn({ layout: 'heatmap', by: 'region' });
+  await waitFor(() => expect(hooks('kpi-member').length).toBeGreaterThan(0));
+  expect(hook('kpi-member-filter')).toBeNull();
+});
+
+const entries = () => [...document.querySelectorAll('[role=menuitem]')].map(one => (one as HTMLElement).dataset.test!.replace('kpi-menu-', ''));
+
+test('the menu offers what there is to do with a node, and nothing else', async () => {
+  const evaluation = told();
+  const orders = evaluation.tree.nodes.find(({ key }) => key === 'orders')!;
+  orders.metric = { dataset_uuid: 'c0ff', dataset_id: 7, dataset: 'orders', metric_name: 'orders', filters: [], time_column: 'day', time_range: '2026-11-01 : 2026-11-22' };
+  answer(evaluation);
+  await drawn();
+  fireEvent.contextMenu(item('orders'), { clientX: 10, clientY: 10 });
+  expect(entries()).toEqual(['details', 'branch', 'explore', 'sql']);
+  expect(hook('kpi-menu-explore')!.getAttribute('href')).toContain('/superset/explore/');
+  fireEvent.keyDown(hook('kpi-menu')!, { key: 'Escape' });
+  expect(hook('kpi-menu')).toBeNull();
+  fireEvent.contextMenu(item('revenue'), { clientX: 10, clientY: 10 });
+  expect(entries()).toEqual(['details']);
+  click('kpi-menu-details');
+  expect(hook('kpi-details')!.dataset.key).toBe('revenue');
+  expect(hook('kpi-menu')).toBeNull();
+});
+
+test('in the heatmap the menu filters by the member that was pressed', async () => {
+  answer({ ...told(), by: DIVIDED });
+  const masks: object[] = [];
+  await drawn({ layout: 'heatmap', by: 'region', crossFilter: { selected: null, emit: mask => masks.push(mask) } });
+  await waitFor(() => expect(hooks('kpi-member', item('revenue'))).toHaveLength(2));
+  fireEvent.contextMenu(hooks('kpi-member', item('revenue'))[1]!, { clientX: 10, clientY: 10 });
+  expect(entries()).toEqual(['cross-filter', 'details']);
+  click('kpi-menu-cross-filter');
+  expect(masks).toMatchObject([{ extraFormData: { filters: [{ col: 'region', op: 'IS NULL' }] } }]);
+});
+
+test('the proof of links is asked once, when it is wanted, and then stands on every link', async () => {
+  const proof = {
+    window: told().window, tolerance: 0.01,
+    components: [{ parent: 'revenue', children: ['orders', 'value'], verdict: 'disproven', count: 11, median: 0.05, largest: 0.08, unexplained: 20, reasons: {}, left_out: 1, reason: null }],
+    influences: [{ parent: 'revenue', child: 'satisfaction', lag: 1, expected_sign: 'positive', verdict: 'supported', count: 24, correlation: 0.62, p_value: 0.0012, reasons: {}, left_out: 0, reason: null, note: 'Not proof of cause.' }],
+  };
+  answerWith(({ endpoint }) => Promise.resolve({ json: { result: endpoint.endsWith('/proof') ? proof : told() } }));
+  const { unmount } = await drawn();
+  const asked = () => posts.filter(({ endpoint }) => endpoint.endsWith('/proof')).length;
+  expect(hooks('kpi-link-proof')).toEqual([]);
+  expect(asked()).toBe(0);
+  click('kpi-proof-links');
+  await waitFor(() => expect(hook('kpi-link-proofs')!.dataset.state).toBe('ready'));
+  const marks = new Map(hooks('kpi-link-proof').map(one => [one.querySelector('title')!.textContent!.split('.')[0], one.dataset.value]));
+  expect([...marks]).toEqual([['Disproven', 'disproven'], ['By definition', 'definition'], ['Supported', 'supported']]);
+  expect(item('orders').textContent).toMatch(/Link to .+: Disproven/);
+  click('kpi-proof-links');
+  click('kpi-proof-links');
+  expect(hooks('kpi-link-proof').length).toBeGreaterThan(0);
+  expect(asked()).toBe(1);
+  unmount();
+  await drawn({ layout: 'outline' });
+  await waitFor(() => expect(hooks('kpi-link-proof').length).toBeGreaterThan(0));
+});
+
+test.each<LayoutKind>(['right', 'outline', 'icicle', 'heatmap'])('in the %s a node of which something is supposed is marked', async layout => {
+  answer({ ...told(), overridden: ['orders'] });
+  await drawn({ layout });
+  expect(hooks('kpi-supposed')).toHaveLength(1);
+  expect(item('orders').contains(hook('kpi-supposed'))).toBe(true);
 });

@@ -1,4 +1,5 @@
 import type { ChartProps } from '@superset-ui/core';
+import { selectionOf, type CrossFilter } from '../tree/crossFilter';
 import { LAYOUT_KINDS, type LayoutChoice } from '../tree/kinds';
 import { requestFromFormData } from './request';
 import type { KpiTreeChartProps, KpiTreeFormData } from './types';
@@ -24,8 +25,14 @@ export default function transformProps(props: ChartProps): KpiTreeChartProps {
     layout: layoutOf(formData.kpi_layout),
     history: historyOf(formData.kpi_history),
     by: formData.kpi_by?.trim() ?? '',
+    crossFilter: crossFilterOf(props),
     revision: props.queriesData,
   };
+}
+
+function crossFilterOf({ emitCrossFilters, hooks, filterState }: ChartProps): CrossFilter | null {
+  const emit = hooks?.setDataMask;
+  return emitCrossFilters && emit ? { selected: selectionOf(filterState), emit } : null;
 }
 
 function depthOf(value: KpiTreeFormData['kpi_initial_depth']): number {

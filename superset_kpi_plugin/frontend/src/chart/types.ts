@@ -1,5 +1,6 @@
 import type { HostTheme, QueryFormData } from '@superset-ui/core';
 import type { EvaluateRequest, PastKind } from '../api/types';
+import type { CrossFilter } from '../tree/crossFilter';
 import type { LayoutChoice } from '../tree/kinds';
 
 /** What the chart's controls store. */
@@ -32,6 +33,8 @@ export interface KpiTreeChartProps {
   by: string;
   /** With what each node is compared; the period before, unless told otherwise. */
   compare?: PastKind;
+  /** The dashboard's cross-filter; null where there is no dashboard that takes one. */
+  crossFilter?: CrossFilter | null;
   /** A new identity whenever the host has queried again: time to evaluate again. */
   revision: object;
 }

@@ -7,6 +7,7 @@ import { ORDER_WORDS, WAY_NAMES, WAY_WORDS } from '../page/words';
 import { PANEL_WORDS } from '../tree/panelWords';
 import { REASON_WORDS, STATUS_WORDS } from '../tree/words';
 import { addMessages, setLocale, t, type Messages } from '.';
+import * as acting from './acting';
 import * as entry from './entry';
 import { ja } from './ja';
 import { pageLocale } from './locale';
@@ -50,8 +51,8 @@ function usedTexts(): Set<string> {
 afterEach(() => setLocale(undefined));
 
 const languages: [string, Messages][] = [
-  ['vi', { ...entry.vi, ...vi, ...picture.vi, ...panel.vi, ...page.vi, ...nodeForm.vi, ...builder.vi }],
-  ['ja', { ...entry.ja, ...ja, ...picture.ja, ...panel.ja, ...page.ja, ...nodeForm.ja, ...builder.ja }],
+  ['vi', { ...entry.vi, ...vi, ...picture.vi, ...panel.vi, ...acting.vi, ...page.vi, ...nodeForm.vi, ...builder.vi }],
+  ['ja', { ...entry.ja, ...ja, ...picture.ja, ...panel.ja, ...acting.ja, ...page.ja, ...nodeForm.ja, ...builder.ja }],
 ];
 
 test.each(languages)('%s says everything the source says, and nothing else', (_, messages) => {

@@ -42,7 +42,6 @@ export const ja: Messages = {
   'Unfold the drivers of {name}': '{name}の要因を展開する',
   '{name} stands under another parent as well. Go there': '{name}は別の親の下にもあります。そこへ移動',
   'Part of the formula': '数式の一部',
-  Influence: '影響',
   'Not applied to 1 node: {filters}': '1個のノードに適用されていません: {filters}',
   'Not applied to {count} nodes: {filters}': '{count}個のノードに適用されていません: {filters}',
   'Custom SQL filters are not applied': 'カスタムSQLのフィルターは適用されません',

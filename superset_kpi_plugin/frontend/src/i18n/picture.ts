@@ -47,8 +47,6 @@ export const vi: Messages = {
   Coverage: 'Độ phủ',
   Change: 'Thay đổi',
   Trend: 'Xu hướng',
-  'Name a column of your datasets, such as region: every node is then shown for each of its members.':
-    'Nhập tên một cột trong tập dữ liệu của bạn, chẳng hạn region: mỗi nút sẽ được hiện cho từng giá trị của cột.',
   Name: 'Tên',
   All: 'Tất cả',
   Show: 'Hiện',
@@ -100,8 +98,6 @@ export const ja: Messages = {
   Coverage: 'カバー率',
   Change: '増減',
   Trend: '推移',
-  'Name a column of your datasets, such as region: every node is then shown for each of its members.':
-    'データセットの列名(regionなど)を入力すると、各ノードをその列の値ごとに表示します。',
   Name: '名前',
   All: '全体',
   Show: '表示する',

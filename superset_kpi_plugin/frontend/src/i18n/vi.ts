@@ -42,7 +42,6 @@ export const vi: Messages = {
   'Unfold the drivers of {name}': 'Mở các yếu tố của {name}',
   '{name} stands under another parent as well. Go there': '{name} cũng nằm dưới một nút cha khác. Đi tới đó',
   'Part of the formula': 'Thuộc công thức',
-  Influence: 'Ảnh hưởng',
   'Not applied to 1 node: {filters}': 'Không áp dụng cho 1 nút: {filters}',
   'Not applied to {count} nodes: {filters}': 'Không áp dụng cho {count} nút: {filters}',
   'Custom SQL filters are not applied': 'Bộ lọc SQL tùy chỉnh không được áp dụng',

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { link, node, result, sample } from '../../test/sample';
-import type { AdhocFilter, Contribution, Evaluation } from '../api/types';
-import { csvName, evaluationCsv } from './panelCsv';
+import { link, node, sample } from '../../test/sample';
+import type { AdhocFilter, Contribution } from '../api/types';
 import { explorePath, filtersOf, isReadable, written } from './panelExplore';
 import { formulaInWords, formulaParts } from './panelFormula';
 import { historyScale } from './panelHistory';
@@ -16,44 +15,6 @@ test('a formula is told in names and in the signs people write', () => {
   expect(formulaParts('orders * 2')).toEqual([
     { kind: 'driver', key: 'orders' }, { kind: 'sign', text: '×' }, { kind: 'number', text: '2' },
   ]);
-});
-
-function csvOf(evaluation: Evaluation): string[][] {
-  const text = evaluationCsv(evaluation);
-  expect(text.startsWith('\ufeff')).toBe(true);
-  return text.slice(1).trimEnd().split('\r\n').map(line => line.split(','));
-}
-
-test('the file has a row for each node and the numbers as they are', () => {
-  const [head, ...rows] = csvOf(sample());
-  const at = (name: string) => head!.indexOf(name);
-  expect(rows.map(row => row[at('key')])).toEqual(['revenue', 'orders', 'visits', 'value', 'satisfaction']);
-  expect([rows[0]![at('actual')], rows[0]![at('attainment')], rows[0]![at('supposed')]]).toEqual(['350000', '0.7', 'no']);
-  expect([rows[3]![at('actual')], rows[3]![at('reason')]]).toEqual(['', 'no_data']);
-  expect([rows[2]![at('level')], rows[2]![at('parent')]]).toEqual(['3', 'orders']);
-});
-
-test('what a spreadsheet would run is led by an apostrophe; numbers below zero stay numbers', () => {
-  const evil = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '\r=1', '\n=1'];
-  for (const name of evil) {
-    const evaluation = sample();
-    evaluation.tree = { ...evaluation.tree, nodes: [node('revenue', { name })], links: [] };
-    evaluation.nodes = { revenue: result('off_track', { actual: -5 }) };
-    const row = evaluationCsv(evaluation).split('\r\n').slice(1).join('\r\n');
-    expect(row, name).toMatch(/^1,revenue,"?'/);
-    expect(row).toContain(',-5,');
-  }
-  const quoted = sample();
-  quoted.tree = { ...quoted.tree, nodes: [node('revenue', { name: 'a "b", c' })], links: [] };
-  expect(evaluationCsv(quoted)).toContain('"a ""b"", c"');
-});
-
-test('the file says what is supposed, in its name too', () => {
-  const evaluation = { ...sample(), overridden: ['orders'] };
-  const [head, ...rows] = csvOf(evaluation);
-  expect(rows.map(row => row[head!.indexOf('supposed')])).toEqual(['follows', 'yes', 'follows', 'follows', 'follows']);
-  expect(csvName(sample())).toBe('marketing-2026-11.csv');
-  expect(csvName(evaluation)).toBe('marketing-2026-11-what-if.csv');
 });
 
 const won: AdhocFilter = { expressionType: 'SIMPLE', clause: 'WHERE', subject: 'won_by', operator: '==', comparator: 'marketing' };

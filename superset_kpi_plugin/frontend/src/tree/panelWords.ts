@@ -1,16 +1,18 @@
 /** The closed sets that the panel tells in words. */
 import type { Comparison, ComponentProof, Direction, InfluenceProof, Query, TreeNode } from '../api/types';
 import { t } from '../i18n';
+import type { LinkVerdict } from './linkProof';
 
 export type Verdict = ComponentProof['verdict'] | InfluenceProof['verdict'];
 
-const VERDICTS: Record<Verdict, string> = {
+const VERDICTS: Record<LinkVerdict, string> = {
   proven: 'Proven',
   disproven: 'Disproven',
   unproven: 'Not proven yet',
   supported: 'Supported',
   contradicted: 'Contradicted',
   not_shown: 'Not shown',
+  definition: 'By definition',
 };
 
 const SOURCES: Record<TreeNode['source'], string> = {
@@ -55,7 +57,7 @@ export const PANEL_WORDS: Record<string, string>[] = [
   VERDICTS, SOURCES, DIRECTIONS, ACCUMULATIONS, ROLLUPS, COMPARISONS, APART,
 ];
 
-export const verdictWord = (verdict: Verdict): string => t(VERDICTS[verdict] ?? verdict);
+export const verdictWord = (verdict: LinkVerdict): string => t(VERDICTS[verdict] ?? verdict);
 export const sourceWord = ({ source }: TreeNode): string => t(SOURCES[source] ?? source);
 export const directionWord = ({ direction }: TreeNode): string => t(DIRECTIONS[direction] ?? direction);
 export const accumulationWord = ({ accumulation }: TreeNode): string => t(ACCUMULATIONS[accumulation] ?? accumulation);

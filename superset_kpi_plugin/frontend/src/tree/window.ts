@@ -41,3 +41,9 @@ function isWholeMonth(first: Date, last: Date): boolean {
 function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
 }
+
+/** A moment in UTC as the server writes it, on the reader's own clock. */
+export function formatMoment(moment: string, locale: string): string {
+  const read = new Date(/[zZ]|[+-]\d\d:?\d\d$/.test(moment) ? moment : `${moment}Z`);
+  return Number.isNaN(read.getTime()) ? moment : read.toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
+}

@@ -9,6 +9,7 @@ import { Chips } from './card/Chips';
 import { FACES } from './card/faces';
 import { spoken } from './card/spoken';
 import { ToolIcon } from './Icons';
+import { useLinkTold } from './proof/marks';
 
 export interface ItemProps {
   item: Item;
@@ -37,6 +38,8 @@ export const Card = memo(function Card(props: ItemProps) {
   const { item, box, facts, folded, active, selected, dimmed, density, onToggle, onSelect, onBranch, onActivate } = props;
   const { node } = item;
   const { result } = facts;
+  const linkTold = useLinkTold();
+  const said = [spoken(node, facts), linkTold(item)].filter(Boolean).join(', ');
   const drivers = item.children.length;
   const Face = FACES[density];
   const face = FACE[density];
@@ -53,7 +56,7 @@ export const Card = memo(function Card(props: ItemProps) {
       aria-posinset={props.position}
       aria-expanded={drivers ? !folded : undefined}
       aria-selected={selected}
-      aria-label={far ? spoken(node, facts) : undefined}
+      aria-label={far ? said : undefined}
       tabIndex={active ? 0 : -1}
       className={[
         `kpi-card kpi-tone-${toneOf(result?.status ?? 'no_data')}`,
@@ -69,7 +72,7 @@ export const Card = memo(function Card(props: ItemProps) {
       onFocus={() => onActivate(item.id)}
       onClick={() => onSelect(node.key)}
     >
-      {!far && <span className="kpi-sr">{spoken(node, facts)}</span>}
+      {!far && <span className="kpi-sr">{said}</span>}
       {Face && (
         <div aria-hidden="true" className={`kpi-face kpi-face-${density}`} style={{ ...face, transform: `scale(${box.width / face.width})` }}>
           {result && <Face node={node} result={result} facts={facts} />}

@@ -11,9 +11,12 @@ import { Figure } from './Figure';
 import { StatusIcon, ToolIcon } from './Icons';
 import { amount, fittedAmount } from './numbers';
 import type { PictureProps } from './picture';
+import { LinkVerdictMark } from './proof/LinkVerdictMark';
+import { useLinkTold } from './proof/marks';
 import { usePlainTree } from './usePlainTree';
 import { useScroll } from './useScroll';
 import { useSize } from './useSize';
+import { SupposedMark } from './whatif/NotReal';
 
 /** From so many pixels of height on, a cell is drawn, and has its status's icon, its words, its amounts. */
 const VISIBLE = 2;
@@ -29,6 +32,7 @@ export function Icicle(props: PictureProps) {
   const { placed, size } = useMemo(() => icicle(outline.root, folded, room), [outline.root, folded, room]);
   const { seen, onScroll } = useScroll(room);
   const { active, setActive, actions, onKeyDown } = usePlainTree(props, box);
+  const linkTold = useLinkTold();
 
   return (
     <div ref={box} className="kpi-icicle" data-test="kpi-icicle" onScroll={onScroll} onKeyDown={onKeyDown}>
@@ -40,6 +44,7 @@ export function Icicle(props: PictureProps) {
             const facts = factsOf(node.key);
             const reference = item.kind === 'reference';
             const folds = item.children.length > 0;
+            const said = [spoken(node, facts), linkTold(item)].filter(Boolean).join(', ');
             return (
               <div
                 key={item.id}
@@ -47,17 +52,18 @@ export function Icicle(props: PictureProps) {
                 aria-level={item.level}
                 aria-expanded={folds ? !folded.has(item.id) : undefined}
                 aria-selected={node.key === selected}
-                aria-label={cell.height < WORDS ? spoken(node, facts) : undefined}
+                aria-label={cell.height < WORDS ? said : undefined}
                 tabIndex={item.id === active ? 0 : -1}
                 className={[
                   `kpi-cell kpi-tone-${toneOf(facts.result?.status ?? 'no_data')}`,
                   reference && 'kpi-cell-reference',
                   cell.height < AMOUNTS && 'kpi-cell-low',
+                  facts.supposed && 'kpi-cell-supposed',
                   node.key === selected && 'kpi-selected',
                   matched !== null && !matched.has(node.key) && 'kpi-dimmed',
                 ].filter(Boolean).join(' ')}
                 style={{ left: cell.x, top: cell.y, width: cell.width, height: cell.height }}
-                title={[spoken(node, facts), item.link && t('weight {weight}', { weight: item.link.weight })].filter(Boolean).join('\n')}
+                title={[said, item.link && t('weight {weight}', { weight: item.link.weight })].filter(Boolean).join('\n')}
                 data-test={reference ? 'kpi-reference' : 'kpi-node'}
                 data-key={node.key}
                 data-id={item.id}
@@ -68,7 +74,7 @@ export function Icicle(props: PictureProps) {
                 {cell.height >= ICON && cell.height < WORDS && facts.result && <StatusIcon status={facts.result.status} size={10} />}
                 {cell.height >= WORDS && (
                   <>
-                    <span className="kpi-sr">{spoken(node, facts)}</span>
+                    <span className="kpi-sr">{said}</span>
                     <Words placed={{ item, box: cell }} facts={facts} folded={folds && folded.has(item.id)} />
                   </>
                 )}
@@ -80,7 +86,7 @@ export function Icicle(props: PictureProps) {
   );
 }
 
-function Words({ placed: { item, box }, facts: { result }, folded }: { placed: Placed; facts: Facts; folded: boolean }) {
+function Words({ placed: { item, box }, facts: { result, supposed }, folded }: { placed: Placed; facts: Facts; folded: boolean }) {
   const { node } = item;
   if (!result) return <span aria-hidden="true" className="kpi-name" dir="auto">{node.name}</span>;
   const half = (box.width - 24) / 2 - 8;
@@ -97,6 +103,8 @@ function Words({ placed: { item, box }, facts: { result }, folded }: { placed: P
         <span className="kpi-name" dir="auto">{node.name}</span>
         {item.kind === 'reference' && <ToolIcon tool="jump" />}
         {folded && <ToolIcon tool="twist" />}
+        {supposed && <SupposedMark />}
+        {item.link && <LinkVerdictMark link={item.link} />}
         <Attainment result={result} />
       </span>
       {box.height >= AMOUNTS && (

@@ -59,7 +59,7 @@ const STATUS_SHAPES: Record<Status, ReactElement> = {
   ),
 };
 
-const TOOL_SHAPES = {
+export const TOOL_SHAPES = {
   zoomIn: 'M8 3v10M3 8h10',
   zoomOut: 'M3 8h10',
   fit: 'M2 6V2.6h3.6M10.4 2.6H14V6M14 10v3.4h-3.6M5.6 13.4H2V10',
@@ -78,6 +78,7 @@ const TOOL_SHAPES = {
   outline: 'M2 3.4h12M5 8h9M5 12.6h9M2 8h.2M2 12.6h.2',
   icicle: 'M1.8 2h4v12h-4zM5.8 2h4v7h-4zM5.8 9h4v5h-4zM9.8 2h4.4v4H9.8zM9.8 6h4.4v3H9.8z',
   heatmap: 'M2 2h12v12H2zM2 6h12M2 10h12M6 2v12M10 2v12',
+  proof: 'M6.4 9.6l3.2-3.2M7.2 4.8l1.5-1.5a2.7 2.7 0 013.9 3.9l-1.5 1.5M8.8 11.2l-1.5 1.5a2.7 2.7 0 01-3.9-3.9l1.5-1.5',
   notice: 'M8 1.8a6.2 6.2 0 100 12.4A6.2 6.2 0 008 1.8zM8 7.2v4M8 4.6v.4',
 };
 

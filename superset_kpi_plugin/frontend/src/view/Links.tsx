@@ -3,7 +3,10 @@ import { t } from '../i18n';
 import type { Density } from '../tree/density';
 import { curveBetween, type Growth, type Layout, type Placed } from '../tree/layout';
 import type { Item } from '../tree/outline';
+import { verdictTone } from '../tree/linkProof';
 import { OPERATOR_SIGNS } from '../tree/words';
+import { told, useMarks } from './proof/marks';
+import { verdictShape } from './proof/VerdictIcon';
 
 interface Props {
   layout: Layout;
@@ -12,8 +15,12 @@ interface Props {
   density: Density;
 }
 
-/** The lines from parents to children: solid with the formula's operator, dashed for an influence; weights where they differ. */
+/**
+ * The lines from parents to children: solid with the formula's operator, dashed for an influence; weights where they
+ * differ, and once it was asked for, whether the link is proven.
+ */
 export const Links = memo(function Links({ layout, shown, growth, density }: Props) {
+  const markOf = useMarks();
   const { x, y, width, height } = layout.bounds;
   return (
     <svg className={`kpi-links kpi-links-${density}`} style={{ left: x, top: y }} width={width} height={height} viewBox={`${x} ${y} ${width} ${height}`} aria-hidden="true">
@@ -23,13 +30,34 @@ export const Links = memo(function Links({ layout, shown, growth, density }: Pro
         const { path, badge } = curveBetween(parent.box, box, growth);
         const { kind, operator, weight } = item.link;
         const down = growth === 'down';
+        const mark = markOf?.(item.link) ?? null;
+        const radius = density === 'compact' ? 12 : 9;
+        const before = operator ? 2 * radius + 6 : 0;
         return (
-          <g key={item.id} className={`kpi-link kpi-link-${kind}`} data-test="kpi-link" data-kind={kind}>
+          <g
+            key={item.id}
+            className={`kpi-link kpi-link-${kind} ${mark ? `kpi-link-marked kpi-tone-${verdictTone(mark.verdict)}` : ''}`}
+            data-test="kpi-link"
+            data-kind={kind}
+            data-verdict={mark?.verdict}
+          >
             <path d={path} />
             {operator && (
               <g transform={`translate(${badge.x} ${badge.y})`} data-test="kpi-operator" data-value={operator}>
-                <circle r={density === 'compact' ? 12 : 9} />
+                <circle r={radius} />
                 <text dy="0.36em">{OPERATOR_SIGNS[operator]}</text>
+              </g>
+            )}
+            {mark && (
+              <g
+                className="kpi-link-proof"
+                transform={`translate(${badge.x - (down ? 0 : before)} ${badge.y - (down ? before : 0)}) scale(${radius / 9})`}
+                data-test="kpi-link-proof"
+                data-value={mark.verdict}
+              >
+                <title>{told(mark)}</title>
+                <circle r={9} />
+                <path d={verdictShape(mark.verdict)} />
               </g>
             )}
             {weighed(item) && (
@@ -63,7 +91,7 @@ export function Legend() {
       <svg width="22" height="8"><path d="M0 4h22" className="kpi-legend-line" /></svg>
       {t('Part of the formula')}
       <svg width="22" height="8"><path d="M0 4h22" className="kpi-legend-line" strokeDasharray="4 4" /></svg>
-      {t('Influence')}
+      {t('Influence: a hypothesis')}
     </div>
   );
 }

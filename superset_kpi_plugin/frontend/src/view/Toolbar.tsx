@@ -27,10 +27,13 @@ interface Props {
   /** How many nodes are off track, and how to see them. */
   behind: number;
   onBehind: () => void;
+  /** Whether the links show their proof. */
+  proof: boolean;
+  onProof: () => void;
   children: ReactNode;
 }
 
-export function Toolbar({ kind, onKind, handlers, behind, onBehind, children }: Props) {
+export function Toolbar({ kind, onKind, handlers, behind, onBehind, proof, onProof, children }: Props) {
   const label = behind ? t('Show what is off track') : t('Nothing is off track');
   return (
     <div className="kpi-toolbar" role="toolbar" aria-label={t('View')}>
@@ -40,6 +43,9 @@ export function Toolbar({ kind, onKind, handlers, behind, onBehind, children }: 
         <span className="kpi-tool-text">{behind}</span>
       </button>
       {children}
+      <button type="button" className={`kpi-tool ${proof ? 'kpi-pressed' : ''}`} aria-pressed={proof} aria-label={t('Proof of links')} title={t('Proof of links')} data-test="kpi-proof-links" onClick={onProof}>
+        <ToolIcon tool="proof" />
+      </button>
       <Layouts kind={kind} onKind={onKind} />
       {TOOLS.filter(({ onCanvas }) => !onCanvas || isCanvas(kind)).map(({ tool, label, hook }) => (
         <button key={tool} type="button" className="kpi-tool" aria-label={t(label)} title={t(label)} data-test={hook} onClick={handlers[tool]}>

@@ -16,10 +16,14 @@ import { Header } from './Header';
 import { Heatmap } from './heatmap/Heatmap';
 import { Icicle } from './Icicle';
 import { recall } from './memory';
+import { entriesFor } from './menu/entries';
+import { useNodeMenu } from './menu/useNodeMenu';
 import { Notices } from './Notices';
 import { OutlineTable } from './outline/OutlineTable';
 import { useDesk } from './panel/useDesk';
 import type { PictureControls, PictureProps } from './picture';
+import { Marks } from './proof/marks';
+import { useLinkProof } from './proof/useLinkProof';
 import { Search } from './Search';
 import { EmptyTree } from './States';
 import { Toolbar } from './Toolbar';
@@ -31,7 +35,7 @@ type Props = KpiTreeChartProps & { evaluation: Evaluation };
 const HEADER_HEIGHT = 120;
 const BUTTON_ZOOM = 1.3;
 
-const PICTURES: Record<LayoutKind, ComponentType<PictureProps & Pick<KpiTreeChartProps, 'by' | 'request' | 'chartId'>>> = {
+const PICTURES: Record<LayoutKind, ComponentType<PictureProps & Pick<KpiTreeChartProps, 'by' | 'request' | 'chartId' | 'crossFilter'>>> = {
   right: Canvas,
   down: Canvas,
   outline: OutlineTable,
@@ -44,6 +48,7 @@ export function TreeView(props: Props) {
   const { width, height, chartId, initialDepth, unsupportedFilters } = props;
   const memory = recall(chartId, props.evaluation.tree.uuid);
   const desk = useDesk({ ...props, memory });
+  const proof = useLinkProof(props.tree ?? props.evaluation.tree.uuid, props.request, props.evaluation, memory);
   const evaluation = desk.shown;
   const { tree, nodes } = evaluation;
   const picture = usePicture(evaluation, { choice: props.layout, initialDepth, width, height: Math.max(height - HEADER_HEIGHT, 1) }, memory);
@@ -100,11 +105,21 @@ export function TreeView(props: Props) {
     }),
     [outline],
   );
+  const nodeMenu = useNodeMenu(pressed =>
+    entriesFor(pressed, {
+      evaluation,
+      request: props.request,
+      branch: branch?.node.key ?? null,
+      crossFilter: props.crossFilter ?? null,
+      onOpen: desk.openFor,
+      onBranch: showBranch,
+    }),
+  );
   const Picture = PICTURES[kind];
   return (
     <>
       <Header evaluation={evaluation}>
-        <Toolbar kind={kind} onKind={picture.setKind} handlers={handlers} behind={behind.length} onBehind={showBehind}>
+        <Toolbar kind={kind} onKind={picture.setKind} handlers={handlers} behind={behind.length} onBehind={showBehind} proof={proof.on} onProof={proof.toggle}>
           <Search nodes={tree.nodes} results={nodes} onGo={goTo} />
           <Filters evaluation={evaluation} filter={picture.filter} onFilter={setFilter} />
         </Toolbar>
@@ -112,31 +127,36 @@ export function TreeView(props: Props) {
       {desk.banner}
       <Answers evaluation={evaluation} outline={whole} onGo={goTo} />
       <Notices evaluation={evaluation} unsupportedFilters={unsupportedFilters} />
+      {proof.bar}
       {branch && <Breadcrumbs at={branch} onBranch={showBranch} />}
       {hasRoot(outline) ? (
-        <div className={`kpi-body ${desk.className}`}>
-          <Picture
-            key={picture.identity}
-            kind={kind}
-            evaluation={evaluation}
-            outline={outline}
-            factsOf={facts}
-            matched={picture.matched}
-            folded={folded}
-            onFold={setFolded}
-            selected={desk.selected}
-            onSelect={desk.select}
-            onBranch={showBranch}
-            guess={{ width, height: Math.max(height - HEADER_HEIGHT, 1) }}
-            lookAt={moved}
-            onLook={onLook}
-            controls={controls}
-            by={props.by}
-            request={props.request}
-            chartId={chartId}
-          />
-          {desk.panel}
-        </div>
+        <Marks.Provider value={proof.markOf}>
+          <div className={`kpi-body ${desk.className}`} {...nodeMenu.handlers}>
+            <Picture
+              key={picture.identity}
+              kind={kind}
+              evaluation={evaluation}
+              outline={outline}
+              factsOf={facts}
+              matched={picture.matched}
+              folded={folded}
+              onFold={setFolded}
+              selected={desk.selected}
+              onSelect={desk.select}
+              onBranch={showBranch}
+              guess={{ width, height: Math.max(height - HEADER_HEIGHT, 1) }}
+              lookAt={moved}
+              onLook={onLook}
+              controls={controls}
+              by={props.by}
+              request={props.request}
+              chartId={chartId}
+              crossFilter={props.crossFilter}
+            />
+            {desk.panel}
+            {nodeMenu.menu}
+          </div>
+        </Marks.Provider>
       ) : (
         <EmptyTree name={tree.name} />
       )}

@@ -24,8 +24,10 @@ export interface Memory {
   branch?: string | null;
   filter?: NodeFilter;
   by?: string;
-  panel?: { tab: Tab | null; selected: string | null };
+  panel?: { tab: Tab | null; selected: string | null; sql?: boolean };
   overrides?: Overrides;
+  /** Whether the links show their proof. */
+  proof?: boolean;
 }
 
 const LIMIT = 30;

@@ -11,6 +11,10 @@ export const PICTURE_STYLES = `
 .kpi-link circle{fill:var(--kpi-bg);stroke:var(--kpi-line)}
 .kpi-link text{font-size:13px;font-weight:600;text-anchor:middle;fill:var(--kpi-text)}
 .kpi-link .kpi-weight{font-size:11px;font-weight:500;fill:var(--kpi-text-2);paint-order:stroke;stroke:var(--kpi-canvas);stroke-width:4px;stroke-linejoin:round}
+.kpi-link-proof{pointer-events:auto;cursor:help}
+.kpi-link-proof circle{fill:var(--kpi-tone-tint);stroke:var(--kpi-tone-text)}
+.kpi-link .kpi-link-proof path{stroke:var(--kpi-tone-text);stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round;stroke-dasharray:none}
+.kpi-link-marked.kpi-tone-error>path{stroke:var(--kpi-tone);stroke-width:2}
 .kpi-links-compact .kpi-weight{font-size:16px}
 .kpi-link text{pointer-events:none}
 .kpi-links-compact [data-test=kpi-operator] text{font-size:17px}
@@ -66,6 +70,7 @@ export const PICTURE_STYLES = `
 
 .kpi-icicle{position:relative;flex:1;min-width:0;min-height:0;overflow:auto;background:var(--kpi-canvas)}
 .kpi-cell{position:absolute;display:flex;flex-direction:column;justify-content:flex-start;padding:4px 12px;overflow:clip;color:var(--kpi-tone-text);background:var(--kpi-tone-tint);border:1px solid var(--kpi-bg);border-left:4px solid var(--kpi-tone);cursor:pointer}
+.kpi-cell-supposed{border-top-style:dashed;border-color:var(--kpi-tone)}
 .kpi-cell:hover{border-color:var(--kpi-tone)}
 .kpi-cell.kpi-selected{border-color:var(--kpi-primary)}
 .kpi-tree .kpi-cell:focus-visible{outline-offset:-2px;z-index:1}
@@ -83,6 +88,8 @@ export const PICTURE_STYLES = `
 .kpi-narrow .kpi-heatmap{--kpi-heat-name:132px}
 .kpi-heat-form{display:flex;flex-wrap:wrap;align-items:center;gap:10px;padding:6px 12px;border-bottom:1px solid var(--kpi-border)}
 .kpi-heat-form label{display:flex;align-items:center;gap:8px;margin:0;font-size:12px;font-weight:400;color:var(--kpi-text-2);white-space:nowrap}
+.kpi-heat-form .kpi-label b{font-weight:600;color:var(--kpi-text)}
+.kpi-tree .kpi-heat-form select.kpi-input{width:auto;max-width:260px}
 .kpi-tree .kpi-heat-form .kpi-input{width:150px;height:28px}
 .kpi-tree .kpi-heat-form .kpi-button{margin:0;padding:3px 12px}
 .kpi-tree .kpi-heat-form .kpi-button:disabled{opacity:.5;cursor:default}
@@ -92,10 +99,18 @@ export const PICTURE_STYLES = `
 .kpi-heat-row{position:absolute;left:0;right:0;cursor:pointer}
 .kpi-heat-head{position:sticky;z-index:3;top:0;font-size:11px;font-weight:600;color:var(--kpi-text-2);background:var(--kpi-canvas);cursor:default}
 .kpi-heat-head .kpi-heat-cell{position:static;float:left}
+.kpi-heat-head-cell{float:left}
 .kpi-heat-name{position:sticky;z-index:2;left:0;float:left;display:flex;align-items:center;gap:2px;width:var(--kpi-heat-name);height:34px;padding:0 10px;overflow:hidden;white-space:nowrap;text-overflow:ellipsis;background:var(--kpi-bg);border-bottom:1px solid var(--kpi-border)}
 .kpi-heat-words{min-width:0;overflow:hidden;text-overflow:ellipsis}
 .kpi-heat-head .kpi-heat-name{background:var(--kpi-canvas)}
 .kpi-heat-cell{position:absolute;left:calc(var(--kpi-heat-name) + var(--kpi-at,0)*92px);display:flex;align-items:center;justify-content:center;gap:5px;width:92px;height:34px;padding:0 5px;overflow:hidden;white-space:nowrap;text-overflow:ellipsis;border:1px solid var(--kpi-bg)}
+.kpi-tree button.kpi-heat-cell{font-size:11px;font-weight:600;gap:4px}
+.kpi-tree button.kpi-heat-cell:hover{color:var(--kpi-text);text-decoration:underline}
+.kpi-tree button.kpi-heat-cell:focus-visible{outline-offset:-2px}
+.kpi-tree button.kpi-heat-cell[aria-pressed=true]{color:var(--kpi-primary-text);background:var(--kpi-bg);box-shadow:inset 0 -3px 0 var(--kpi-primary)}
+.kpi-heat-cell>svg{flex:none}
+.kpi-heat-cell>span{min-width:0;overflow:hidden;text-overflow:ellipsis}
+.kpi-heat-chosen{box-shadow:inset 2px 0 0 var(--kpi-primary),inset -2px 0 0 var(--kpi-primary)}
 .kpi-heat-told{color:var(--kpi-tone-text);background:var(--kpi-tone-tint);font-weight:600}
 .kpi-heat-none{color:var(--kpi-text-2)}
 .kpi-heat-row.kpi-selected .kpi-heat-name{box-shadow:inset 3px 0 0 var(--kpi-primary)}

@@ -11,6 +11,12 @@ export const TOOL_STYLES = `
 .kpi-tree .kpi-tool:hover,.kpi-tree .kpi-tool[aria-expanded=true]{color:var(--kpi-text);background:var(--kpi-canvas)}
 .kpi-tree .kpi-tool:disabled{cursor:default;background:none;color:var(--kpi-text-2)}
 .kpi-tree .kpi-pressed{color:var(--kpi-primary-text)}
+.kpi-proof-bar{display:flex;align-items:center;gap:10px;flex:none;padding:4px 12px;font-size:12px;color:var(--kpi-text-2);border-bottom:1px solid var(--kpi-border)}
+.kpi-proof-bar.kpi-tone-error{color:var(--kpi-tone-text);background:var(--kpi-tone-tint)}
+.kpi-proof-said{display:flex;flex-wrap:wrap;align-items:center;gap:2px 14px;flex:1;min-width:0}
+.kpi-proof-count{display:inline-flex;align-items:center;gap:5px;white-space:nowrap;color:var(--kpi-tone-text)}
+.kpi-proof-mark{display:inline-grid;place-items:center;flex:none;width:18px;height:18px;border-radius:9px;color:var(--kpi-tone-text);background:var(--kpi-tone-tint)}
+.kpi-tree .kpi-proof-close{flex:none;padding:4px;color:var(--kpi-text-2)}
 .kpi-tool-text{font-size:12px;font-weight:600}
 .kpi-pop{position:relative}
 .kpi-pop-box{position:absolute;z-index:20;top:calc(100% + 6px);right:0;width:260px;max-height:340px;overflow:auto;padding:6px;background:var(--kpi-bg);border:1px solid var(--kpi-border);border-radius:calc(var(--kpi-radius) + 2px);box-shadow:0 8px 28px rgba(0,0,0,.2)}
@@ -22,6 +28,11 @@ export const TOOL_STYLES = `
 .kpi-list li[aria-checked=true]{font-weight:600;color:var(--kpi-primary-text)}
 .kpi-list li[role=option]>svg{color:var(--kpi-tone-text)}
 .kpi-list-name{flex:1;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.kpi-menu{position:absolute;z-index:30;min-width:190px;max-width:min(320px,calc(100% - 8px));max-height:calc(100% - 8px);overflow:auto;margin:0;padding:4px;list-style:none;background:var(--kpi-bg);border:1px solid var(--kpi-border);border-radius:calc(var(--kpi-radius) + 2px);box-shadow:0 8px 28px rgba(0,0,0,.24)}
+.kpi-tree .kpi-menu a{display:flex;align-items:center;gap:9px;padding:7px 10px;border-radius:var(--kpi-radius);font-size:13px;color:var(--kpi-text);text-decoration:none;cursor:pointer}
+.kpi-tree .kpi-menu a:hover,.kpi-tree .kpi-menu a:focus{background:var(--kpi-canvas)}
+.kpi-tree .kpi-menu a:focus-visible{outline-offset:-2px}
+.kpi-menu svg{color:var(--kpi-text-2)}
 .kpi-filters fieldset{margin:0 0 8px;padding:0;border:0}
 .kpi-filters legend{padding:4px 6px;font-size:11px;font-weight:600;color:var(--kpi-text-2)}
 .kpi-filters label{display:flex;align-items:center;gap:8px;margin:0;padding:4px 6px;font-weight:400;border-radius:var(--kpi-radius);cursor:pointer}

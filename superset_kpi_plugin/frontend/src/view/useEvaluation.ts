@@ -3,6 +3,7 @@ import { ApiError, evaluate } from '../api/client';
 import type { Evaluation, PictureRequest } from '../api/types';
 import { takeForce } from '../chart/refresh';
 import type { KpiTreeChartProps } from '../chart/types';
+import { noteForced } from './freshness';
 import { recall } from './memory';
 
 export interface EvaluationState {
@@ -47,11 +48,12 @@ export function useEvaluation({ chartId, tree, request, revision, history, compa
     const controller = new AbortController();
     const memory = recall(chartId, tree);
     dispatch({ type: 'asked', before: memory.evaluation ?? null });
-    const force = takeForce(chartId) ? { force: true } : {};
+    const force: { force?: true } = takeForce(chartId) ? { force: true } : {};
     evaluate(tree, { ...JSON.parse(asked), ...force }, controller.signal).then(
       evaluation => {
         if (controller.signal.aborted) return;
         memory.evaluation = evaluation;
+        if (force.force) noteForced(evaluation);
         dispatch({ type: 'answered', evaluation });
       },
       (failure: unknown) => {

@@ -1,24 +1,29 @@
 import React, { useEffect, useMemo, useRef, useState } from 'react';
 import type { EvaluateRequest } from '../../api/types';
 import { t } from '../../i18n';
+import { isSelected, NOTHING, type CrossFilter, type Selection } from '../../tree/crossFilter';
 import { visible } from '../../tree/fold';
 import { recall } from '../memory';
 import type { PictureProps } from '../picture';
 import { ToolIcon } from '../Icons';
+import { SupposedMark } from '../whatif/NotReal';
+import { ColumnPicker } from './ColumnPicker';
+import { MemberHead, nameOf } from './MemberHead';
+import { useDimensions } from './useDimensions';
 import { useScroll } from '../useScroll';
 import { useSize } from '../useSize';
 import { usePlainTree } from '../usePlainTree';
 import { MemberCell } from './MemberCell';
 import { useMembers } from './useMembers';
 
-type Props = PictureProps & { by: string; request: EvaluateRequest; chartId: number };
+type Props = PictureProps & { by: string; request: EvaluateRequest; chartId: number; crossFilter?: CrossFilter | null };
 
 const ROW = 34;
 const COLUMN = 92;
 
 /** Nodes by the members of a column: the same goal for every region, team or product, side by side. */
 export function Heatmap(props: Props) {
-  const { evaluation, outline, factsOf, folded, selected, matched, onSelect, onBranch, request, chartId, guess } = props;
+  const { evaluation, outline, factsOf, folded, selected, matched, onSelect, onBranch, request, chartId, guess, crossFilter } = props;
   const { tree } = evaluation;
   const memory = recall(chartId, tree.uuid);
   const [column, setColumn] = useState(memory.by ?? props.by);
@@ -31,6 +36,8 @@ export function Heatmap(props: Props) {
   const rows = useMemo(() => visible(outline.root, folded), [outline, folded]);
   const without = useMemo(() => new Set(by?.without_column.flatMap(({ nodes }) => nodes) ?? []), [by]);
   const members = by?.members ?? [];
+  const columns = useDimensions(tree.uuid);
+  const supposing = evaluation.overridden.length > 0;
   const within = (at: number, size: number, start: number, length: number) => at + size > start && at < start + length;
   const choose = (next: string) => {
     memory.by = next;
@@ -39,9 +46,14 @@ export function Heatmap(props: Props) {
 
   return (
     <div className="kpi-heatmap" aria-busy={loading}>
-      <ColumnForm key={column} column={column} loading={loading} onChoose={choose} />
+      <div className="kpi-heat-form">
+        <ColumnPicker column={column} columns={columns} read={tree.nodes.filter(({ source }) => source === 'metric').length} onChoose={choose} />
+        {loading && <span className="kpi-label" role="status">{t('Loading the members')}</span>}
+        {crossFilter?.selected && <Chosen crossFilter={crossFilter} selected={crossFilter.selected} />}
+        {supposing && <span className="kpi-label" data-test="kpi-members-real">{t('The members are as they are: what is supposed is supposed of the whole.')}</span>}
+      </div>
       {error && <p className="kpi-heat-note" role="alert" data-test="kpi-heat-error">{error.message || t('The server did not answer.')}</p>}
-      {!column && <p className="kpi-heat-note" role="status">{t('Name a column of your datasets, such as region: every node is then shown for each of its members.')}</p>}
+      {!column && <p className="kpi-heat-note" role="status">{t('Choose a column of your datasets, such as region: every node is then shown for each of its members.')}</p>}
       <div ref={box} className="kpi-heat-scroll" onScroll={onScroll} onKeyDown={onKeyDown}>
         <div
           role="treegrid"
@@ -50,15 +62,14 @@ export function Heatmap(props: Props) {
           aria-colcount={members.length + 2}
           className="kpi-heat"
           data-test="kpi-heatmap"
+          data-column={column}
           style={{ width: `calc(var(--kpi-heat-name) + ${(members.length + 1) * COLUMN}px)`, height: (rows.length + 1) * ROW }}
         >
           <div role="row" aria-rowindex={1} className="kpi-heat-row kpi-heat-head" style={{ height: ROW }}>
             <span role="columnheader" className="kpi-heat-name">{t('Name')}</span>
             <span role="columnheader" className="kpi-heat-cell">{t('All')}</span>
             {members.map((member, index) => (
-              <span key={index} role="columnheader" aria-colindex={index + 3} className="kpi-heat-cell" dir="auto" title={nameOf(member)}>
-                {nameOf(member)}
-              </span>
+              <MemberHead key={index} member={member} column={column} index={index} crossFilter={crossFilter ?? null} />
             ))}
           </div>
           {rows.map((item, index) => {
@@ -101,6 +112,7 @@ export function Heatmap(props: Props) {
                     </button>
                   )}
                   <span className="kpi-heat-words">{node.name}</span>
+                  {facts.supposed && <SupposedMark />}
                 </span>
                 <MemberCell node={node} hook="kpi-whole" told={facts.result && { ...facts.result, reason: facts.result.reasons.attainment ?? facts.result.reasons.actual ?? null }} />
                 {members.map((member, place) =>
@@ -110,6 +122,8 @@ export function Heatmap(props: Props) {
                       node={node}
                       hook="kpi-member"
                       member={nameOf(member)}
+                      none={member === null}
+                      chosen={crossFilter ? isSelected(crossFilter.selected, { column, member }) : false}
                       left={place + 1}
                       undivided={without.has(node.key)}
                       told={series && {
@@ -131,24 +145,13 @@ export function Heatmap(props: Props) {
   );
 }
 
-const nameOf = (member: string | number | boolean | null): string => (member === null ? t('None') : String(member));
-
-function ColumnForm({ column, loading, onChoose }: { column: string; loading: boolean; onChoose: (column: string) => void }) {
-  const [text, setText] = useState(column);
+/** What the dashboard is filtered by, with the way to let it go, whatever column is looked at. */
+function Chosen({ crossFilter, selected }: { crossFilter: CrossFilter; selected: Selection }) {
+  const words = t('Filters the dashboard: {column} is {member}', { column: selected.column, member: nameOf(selected.member) });
   return (
-    <form
-      className="kpi-heat-form"
-      onSubmit={event => {
-        event.preventDefault();
-        onChoose(text.trim());
-      }}
-    >
-      <label>
-        {t('Members of')}{' '}
-        <input className="kpi-input" value={text} placeholder={t('A column')} data-test="kpi-by" onChange={event => setText(event.target.value)} />
-      </label>
-      <button type="submit" className="kpi-button" disabled={text.trim() === column}>{t('Show')}</button>
-      {loading && <span className="kpi-label" role="status">{t('Loading the members')}</span>}
-    </form>
+    <span className="kpi-label" role="status" data-test="kpi-cross-filter" data-value={nameOf(selected.member)}>
+      <b>{words}</b>{' '}
+      <button type="button" className="kpi-panel-link" data-test="kpi-cross-filter-clear" onClick={() => crossFilter.emit(NOTHING)}>{t('Remove')}</button>
+    </span>
   );
 }

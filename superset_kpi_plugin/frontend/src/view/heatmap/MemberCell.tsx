@@ -19,6 +19,10 @@ interface Props {
   hook: string;
   told: Told | undefined;
   member?: string;
+  /** Whether these are the rows that have no member. */
+  none?: boolean;
+  /** Whether the dashboard is filtered by the member. */
+  chosen?: boolean;
   /** How many cells stand left of it. */
   left?: number;
   /** The node's dataset does not have the column. */
@@ -28,7 +32,7 @@ interface Props {
 const WIDTH = 66;
 
 /** How one member stands: the attainment, else the actual, in the status's colour and with its icon. */
-export function MemberCell({ node, hook, told, member, left = 0, undivided }: Props) {
+export function MemberCell({ node, hook, told, member, none, chosen, left = 0, undivided }: Props) {
   const place = { '--kpi-at': left } as React.CSSProperties;
   if (!told || (undivided && told.actual === null)) {
     const why = undivided ? t('Its data has no such column') : '';
@@ -45,7 +49,7 @@ export function MemberCell({ node, hook, told, member, left = 0, undivided }: Pr
   return (
     <span
       role="gridcell"
-      className={`kpi-heat-cell kpi-heat-told kpi-tone-${toneOf(status)}`}
+      className={`kpi-heat-cell kpi-heat-told kpi-tone-${toneOf(status)} ${chosen ? 'kpi-heat-chosen' : ''}`}
       style={place}
       title={title}
       data-test={hook}
@@ -53,6 +57,7 @@ export function MemberCell({ node, hook, told, member, left = 0, undivided }: Pr
       data-actual={actual ?? ''}
       data-status={status}
       data-member={member}
+      data-none={none ? '' : undefined}
       data-reason={attainment === null ? reason?.code : undefined}
     >
       <StatusIcon status={status} size={12} />

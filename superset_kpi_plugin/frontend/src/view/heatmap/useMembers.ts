@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { ApiError, evaluate } from '../../api/client';
 import type { ByDimension, EvaluateRequest } from '../../api/types';
+import { asFreshAs } from '../freshness';
 
 export interface Members {
   by: ByDimension | null;
@@ -16,7 +17,7 @@ export function useMembers(tree: string, request: EvaluateRequest, column: strin
     if (!column) return undefined;
     const controller = new AbortController();
     set(before => ({ ...before, loading: true, error: null }));
-    evaluate(tree, { ...(JSON.parse(asked) as EvaluateRequest), by: column }, controller.signal).then(
+    evaluate(tree, { ...(JSON.parse(asked) as EvaluateRequest), ...asFreshAs(evaluation), by: column }, controller.signal).then(
       ({ by }) => !controller.signal.aborted && set({ by, loading: false, error: null }),
       (failure: unknown) => {
         if (controller.signal.aborted) return;

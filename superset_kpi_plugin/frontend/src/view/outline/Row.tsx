@@ -6,6 +6,9 @@ import type { Item } from '../../tree/outline';
 import { toneOf } from '../../tree/status';
 import { spoken } from '../card/spoken';
 import { StatusIcon, ToolIcon } from '../Icons';
+import { LinkVerdictMark } from '../proof/LinkVerdictMark';
+import { useLinkTold } from '../proof/marks';
+import { SupposedMark } from '../whatif/NotReal';
 import { Cell } from './Cell';
 
 interface Props {
@@ -37,6 +40,7 @@ export const Row = memo(function Row(props: Props) {
   const status = facts.result?.status ?? 'no_data';
   const drivers = item.children.length;
   const reference = item.kind === 'reference';
+  const linkTold = useLinkTold();
   return (
     <div
       role="row"
@@ -44,7 +48,7 @@ export const Row = memo(function Row(props: Props) {
       aria-rowindex={index + 2}
       aria-expanded={drivers ? !folded : undefined}
       aria-selected={selected}
-      aria-label={spoken(node, facts)}
+      aria-label={[spoken(node, facts), linkTold(item)].filter(Boolean).join(', ')}
       tabIndex={active ? 0 : -1}
       className={`kpi-tr kpi-tone-${toneOf(status)} ${selected ? 'kpi-selected' : ''} ${dimmed ? 'kpi-dimmed' : ''}`}
       style={{ top: index * height, height, gridTemplateColumns: template }}
@@ -78,6 +82,8 @@ export const Row = memo(function Row(props: Props) {
             {!stacked && !columns.some(column => column.id === 'status') && <StatusIcon status={status} />}
             <span className="kpi-name" dir="auto" title={[node.name, node.description].filter(Boolean).join('\n')}>{node.name}</span>
             {reference && <ToolIcon tool="jump" />}
+            {facts.supposed && <SupposedMark />}
+            {item.link && <LinkVerdictMark link={item.link} />}
             {stacked && <Cell id="status" node={node} facts={facts} />}
           </span>
         ) : (

@@ -1,7 +1,7 @@
 import React, { Fragment, type ReactNode } from 'react';
 import type { NodeResult, TreeNode } from '../../api/types';
 import { currentLocale, t } from '../../i18n';
-import { ownerName } from '../../tree/panelCsv';
+import { personName } from '../../tree/filter';
 import { formulaInWords, formulaParts } from '../../tree/panelFormula';
 import { accumulationWord, directionWord, rollupWord, sourceWord } from '../../tree/panelWords';
 import { formatWindow } from '../../tree/window';
@@ -17,7 +17,7 @@ export function Definition({ subject, node }: { subject: Subject; node: TreeNode
     [t('Source'), sourceWord(node)],
     [t('Direction'), directionWord(node)],
     [t('Accumulation'), accumulationWord(node)],
-    [t('Owner'), ownerName(node) ?? t('Nobody yet')],
+    [t('Owner'), node.owner ? personName(node.owner) : t('Nobody yet')],
     [t('Department'), node.department ?? t('None')],
     [t('Unit'), node.unit ?? t('None')],
     [

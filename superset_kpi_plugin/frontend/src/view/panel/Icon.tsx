@@ -1,7 +1,7 @@
 import React from 'react';
 import { Stroke } from '../Icons';
 
-const SHAPES = {
+export const PANEL_SHAPES = {
   details: 'M3 2.5h10v11H3zM5.5 6h5M5.5 8.5h5M5.5 11h3',
   contributions: 'M2 13.5h12M3.2 3.5h2.2v7H3.2zM7 6h2.2v4.5H7zM10.8 8.4H13v2.1h-2.2z',
   'what-if': 'M2 5h5M11 5h3M2 11h2M8 11h6M9 3v4M6 9v4',
@@ -12,8 +12,8 @@ const SHAPES = {
   notReal: 'M8 1.8a6.2 6.2 0 100 12.4A6.2 6.2 0 008 1.8zM6.2 6.2a1.9 1.9 0 113 1.6c-.8.6-1.2.9-1.2 1.7M8 11.6v.3',
 };
 
-export type PanelIconName = keyof typeof SHAPES;
+export type PanelIconName = keyof typeof PANEL_SHAPES;
 
 export function PanelIcon({ icon, size }: { icon: PanelIconName; size?: number }) {
-  return <Stroke path={SHAPES[icon]} size={size} />;
+  return <Stroke path={PANEL_SHAPES[icon]} size={size} />;
 }

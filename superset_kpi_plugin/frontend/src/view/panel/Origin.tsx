@@ -64,6 +64,6 @@ function days(range: string): string {
 }
 
 /** The host knows under which path it is served. */
-function hostUrl(endpoint: string): string {
+export function hostUrl(endpoint: string): string {
   return SupersetClient.getUrl?.({ endpoint }) ?? endpoint;
 }

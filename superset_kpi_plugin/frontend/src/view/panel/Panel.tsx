@@ -73,7 +73,7 @@ function Panel({ subject, state, width, tab }: Props & { tab: Tab }) {
         {tab === 'details' && <Details subject={subject} at={at} />}
         {tab === 'contributions' && <Waterfall subject={subject} selected={state.selected} />}
         {tab === 'what-if' && <WhatIfView subject={subject} selected={state.selected} />}
-        {tab === 'data' && <Data subject={subject} />}
+        {tab === 'data' && <Data subject={subject} state={state} />}
       </div>
     </aside>
   );

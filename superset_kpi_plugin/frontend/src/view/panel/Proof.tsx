@@ -1,32 +1,19 @@
 import React, { useState } from 'react';
-import { prove } from '../../api/client';
 import type { ComponentProof, InfluenceProof, Proof as Proofs, Reason, TreeNode } from '../../api/types';
 import { t } from '../../i18n';
+import { verdictTone } from '../../tree/linkProof';
 import { verdictWord, type Verdict } from '../../tree/panelWords';
-import type { Tone } from '../../tree/status';
 import { reasonWord } from '../../tree/words';
 import { amount, plain, share } from '../numbers';
+import { VerdictIcon } from '../proof/VerdictIcon';
 import { Loaded } from './Loaded';
 import { nameOf, type Subject } from './subject';
-import { useAnswer } from './useAnswer';
-
-const TONES: Record<Verdict, Tone> = {
-  proven: 'success',
-  supported: 'success',
-  disproven: 'error',
-  contradicted: 'error',
-  unproven: 'neutral',
-  not_shown: 'neutral',
-};
+import { useProof } from './useProof';
 
 /** Whether the last closed periods bear out what the tree claims about this node; asked for when it is opened. */
 export function Proof({ subject, node }: { subject: Subject; node: TreeNode }) {
-  const { tree, request, real } = subject;
   const [open, setOpen] = useState(false);
-  const { as_of, filters } = request;
-  const { answer, retry } = useAnswer(real, open ? 'proof' : null, signal =>
-    prove(tree, { ...(as_of ? { as_of } : {}), ...(filters ? { filters } : {}) }, signal),
-  );
+  const { answer, retry } = useProof(subject, open);
   return (
     <details
       className="kpi-panel-section"
@@ -128,8 +115,8 @@ function LeftOut({ count, reason }: { count: number; reason: Reason | null }) {
 
 function Pill({ verdict }: { verdict: Verdict }) {
   return (
-    <span className={`kpi-pill kpi-tone-${TONES[verdict]}`} data-test="kpi-proof-verdict" data-value={verdict}>
-      {verdictWord(verdict)}
+    <span className={`kpi-pill kpi-tone-${verdictTone(verdict)}`} data-test="kpi-proof-verdict" data-value={verdict}>
+      <VerdictIcon verdict={verdict} /> {verdictWord(verdict)}
     </span>
   );
 }

@@ -30,8 +30,8 @@ function tree(): Evaluation {
   });
   evaluation.nodes.value = { ...evaluation.nodes.value!, actual: 50, reason: null, reasons: {}, status: 'on_track' };
   evaluation.queries = [
-    { dataset: 'demo_orders', metrics: ['orders'], windows: [['2026-11-01', '2026-11-22']], columns: ['region'], apart: 'filters', rows: 2, cached: true, milliseconds: 12.34, error: null },
-    { dataset: 'demo_visits', metrics: [], windows: [[null, '2026-11-22']], columns: [], apart: null, rows: null, cached: null, milliseconds: 3, error: 'No such column.' },
+    { dataset: 'demo_orders', metrics: ['orders'], windows: [['2026-11-01', '2026-11-22']], columns: ['region'], apart: 'filters', rows: 2, cached: true, cached_on: '2026-11-21T08:15:00', milliseconds: 12.34, error: null },
+    { dataset: 'demo_visits', metrics: [], windows: [[null, '2026-11-22']], columns: [], apart: null, rows: null, cached: null, cached_on: null, milliseconds: 3, error: 'No such column.' },
   ];
   return { ...evaluation, tree: { ...evaluation.tree, nodes } };
 }
@@ -67,16 +67,18 @@ const proof: Proof = {
 };
 
 let answers: Record<string, unknown>;
+let answerNow: Parameters<typeof answerWith>[0];
 
 beforeEach(() => {
   setLocale('en');
   answers = { history: past(), what_if: supposed(400000), contributions, seek: sought, proof };
-  answerWith(({ endpoint, jsonPayload }) => {
+  answerNow = ({ endpoint, jsonPayload }) => {
     const verb = endpoint.split('/').pop()!;
     const name = verb === 'evaluate' ? ('overrides' in jsonPayload ? 'what_if' : 'history') : verb;
     const answer = answers[name];
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve({ json: { result: answer } });
-  });
+  };
+  answerWith(answerNow);
 });
 afterEach(cleanup);
 
@@ -343,7 +345,7 @@ test('lists the queries that ran, with what went wrong', () => {
   drawn();
   click('kpi-open-data');
   const [first, second] = hooks('kpi-query');
-  expect(first!.textContent).toContain('Rows: 2 · from the cache · 12.3 ms');
+  expect(first!.textContent).toMatch(/Rows: 2 · from the cache, read Nov 21, 2026.* · 12.3 ms/);
   expect(first!.textContent).toContain('[2026-11-01, 2026-11-22) · grouped by region');
   expect(first!.textContent).toContain('On its own: its filters');
   expect(second!.textContent).toContain('No such column.');
@@ -357,9 +359,48 @@ test('the numbers can be taken away as a file', async () => {
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
     name = this.download;
   });
+  const headers = new Headers({ 'Content-Disposition': "attachment; filename*=UTF-8''caf%C3%A9.xlsx" });
+  answers.export = new Blob(['x']);
+  const before = answerNow;
+  answerWith(post => (post.endpoint.endsWith('/download') ? Promise.resolve({ headers, blob: () => Promise.resolve(answers.export) }) : before(post)));
+  drawn({ memory: { by: 'region' } });
+  click('kpi-open-data');
+  click('kpi-xlsx');
+  await waitFor(() => expect(files).toHaveLength(1));
+  expect(name).toBe('café.xlsx');
+  expect(asked('download')).toEqual([{ ...REQUEST, by: 'region', force: false, format: 'xlsx' }]);
+  fireEvent.click(hook('kpi-export-members')!);
+  await waitFor(() => expect((hook('kpi-csv') as HTMLButtonElement).disabled).toBe(false));
+  click('kpi-csv');
+  await waitFor(() => expect(asked('download')).toHaveLength(2));
+  expect(asked('download')[1]).toEqual({ ...REQUEST, force: false, format: 'csv' });
+});
+
+test('who may not export is told so by the server, and keeps the chart', async () => {
+  const refused = { status: 403, statusText: 'No', json: () => Promise.resolve({ message: 'You may not export.' }) };
+  const before = answerNow;
+  answerWith(post => (post.endpoint.endsWith('/download') ? Promise.reject(refused) : before(post)));
   drawn();
   click('kpi-open-data');
-  click('kpi-csv');
-  expect(name).toBe('marketing-2026-11.csv');
-  expect(files[0]!.type).toContain('text/csv');
+  click('kpi-xlsx');
+  await waitFor(() => expect(hook('kpi-export-failed')?.textContent).toBe('You may not export.'));
+});
+
+test('the SQL is asked for when somebody wants to see it, and shown as it was sent', async () => {
+  const evaluation = tree();
+  answers.history = { ...evaluation, queries: [{ ...evaluation.queries[0]!, sql: 'SELECT 1' }, evaluation.queries[1]!] };
+  drawn();
+  click('kpi-open-data');
+  expect(asked('evaluate')).toEqual([]);
+  click('kpi-sql-show');
+  await waitFor(() => expect(hooks('kpi-sql').map(one => one.textContent)).toEqual(['SELECT 1']));
+  expect(asked('evaluate')).toMatchObject([{ ...REQUEST, sql: true }]);
+});
+
+test('who may not view SQL is told what to ask for', async () => {
+  answers.history = tree();
+  drawn();
+  click('kpi-open-data');
+  click('kpi-sql-show');
+  await waitFor(() => expect(hook('kpi-sql-hidden')?.textContent).toContain('ask an admin'));
 });

@@ -54,6 +54,10 @@ const STYLES = `
 .kpi-tree .kpi-panel-button{display:inline-flex;align-items:center;gap:6px;margin-top:8px;padding:5px 12px;min-height:30px;border:1px solid var(--kpi-line);border-radius:var(--kpi-radius);font-size:12.5px;font-weight:600;color:var(--kpi-text);background:var(--kpi-bg);text-decoration:none}
 .kpi-tree .kpi-panel-button:hover:not(:disabled){border-color:var(--kpi-primary);background:var(--kpi-canvas)}
 .kpi-tree .kpi-panel-button:disabled{opacity:.65;cursor:default}
+.kpi-panel-buttons{display:flex;flex-wrap:wrap;gap:0 8px}
+.kpi-panel-check{display:flex;align-items:center;gap:8px;margin:8px 0 0;font-size:12.5px;font-weight:400;cursor:pointer}
+.kpi-panel-check input{margin:0;accent-color:var(--kpi-primary)}
+.kpi-query-sql{max-height:220px;margin:6px 0 0;padding:8px 10px;overflow:auto;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:11.5px;line-height:1.45;white-space:pre;color:var(--kpi-text);background:var(--kpi-canvas);border:1px solid var(--kpi-border);border-radius:var(--kpi-radius)}
 .kpi-tree .kpi-panel-input{min-width:0;height:30px;padding:2px 8px;border:1px solid var(--kpi-line);border-radius:var(--kpi-radius);font:inherit;font-size:12.5px;color:var(--kpi-text);background:var(--kpi-bg)}
 .kpi-tree .kpi-panel-input::placeholder{color:var(--kpi-text-2);opacity:1}
 

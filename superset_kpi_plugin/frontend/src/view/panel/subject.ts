@@ -5,7 +5,12 @@ import type { WhatIf } from '../whatif/useWhatIf';
 export interface Subject {
   /** The tree's uuid or slug, as the API takes it. */
   tree: string;
+  /** What the evaluation was asked for, as fresh as it is. */
   request: EvaluateRequest;
+  /** Of how many periods it tells. */
+  history: number;
+  /** The column that the tree is divided by; empty where none is chosen. */
+  column: string;
   /** What is: never a supposed number. */
   real: Evaluation;
   /** What the tree shows: as it is, or as it would be. */

@@ -14,17 +14,22 @@ export interface PanelState {
   open: (tab: Tab) => void;
   /** Turns to another side of what is open. */
   show: (tab: Tab) => void;
+  /** Opens it for a node; `sql` shows the statements that read it. */
+  openFor: (tab: Tab, key: string, sql?: boolean) => void;
   close: () => void;
+  /** Whether statements are shown as they were sent. */
+  sql: boolean;
+  showSql: () => void;
   /** The panel, to which the focus goes when it opens. */
   panel: RefObject<HTMLElement>;
 }
 
 /** Which side of the tree is open. The focus follows the panel when it opens, and returns when it closes. */
 export function usePanel(root: string, memory: Memory): PanelState {
-  const [{ tab, selected }, set] = useState(memory.panel ?? { tab: null, selected: null });
+  const [{ tab, selected, sql = false }, set] = useState<NonNullable<Memory['panel']>>(memory.panel ?? { tab: null, selected: null });
   const panel = useRef<HTMLElement>(null);
   const moveFocus = useRef<(() => void) | null>(null);
-  memory.panel = { tab, selected };
+  memory.panel = { tab, selected, sql };
 
   useEffect(() => {
     moveFocus.current?.();
@@ -32,7 +37,7 @@ export function usePanel(root: string, memory: Memory): PanelState {
   });
 
   const show = useCallback(
-    (next: Tab) => set(before => ({ tab: next, selected: before.selected ?? (next === 'details' ? root : null) })),
+    (next: Tab) => set(before => ({ ...before, tab: next, selected: before.selected ?? (next === 'details' ? root : null) })),
     [root],
   );
   const open = useCallback(
@@ -52,11 +57,16 @@ export function usePanel(root: string, memory: Memory): PanelState {
     (key: string | null) => {
       if (key === null) return close();
       moveFocus.current = () => panel.current?.focus({ preventScroll: true });
-      return set({ tab: 'details', selected: key });
+      return set(before => ({ ...before, tab: 'details', selected: key }));
     },
     [close],
   );
-  return { tab, selected, select, open, show, close, panel };
+  const openFor = useCallback((next: Tab, key: string, withSql = false) => {
+    moveFocus.current = () => panel.current?.focus({ preventScroll: true });
+    set({ tab: next, selected: key, sql: withSql });
+  }, []);
+  const showSql = useCallback(() => set(before => ({ ...before, sql: true })), []);
+  return { tab, selected, sql, showSql, select, open, openFor, show, close, panel };
 }
 
 /** Back to the card that was told about, else to the button that had opened the panel. */

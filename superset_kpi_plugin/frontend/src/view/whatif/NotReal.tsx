@@ -10,3 +10,12 @@ export function NotReal() {
     </span>
   );
 }
+
+/** Marks a node of whose number something is supposed, where there is room for one word. */
+export function SupposedMark() {
+  return (
+    <span className="kpi-not-real" title={t('What-if, not real')} data-test="kpi-supposed">
+      {t('Supposed')}
+    </span>
+  );
+}

@@ -3,6 +3,7 @@ import { ApiError, evaluate } from '../../api/client';
 import type { EvaluateRequest, Evaluation, Overrides, Supposed } from '../../api/types';
 import { comparedWith } from '../../tree/facts';
 import { stillThere, suppose } from '../../tree/whatif';
+import { asFreshAs } from '../freshness';
 import type { Memory } from '../memory';
 import { openLane } from './lane';
 
@@ -44,25 +45,31 @@ export function useWhatIf(
   const active = Object.keys(overrides).length > 0;
   const asked = JSON.stringify(request);
 
-  const lane = useMemo(
-    () =>
-      openLane<Overrides, Evaluation>(
-        (question, signal) => evaluate(tree ?? '', { ...(JSON.parse(asked) as EvaluateRequest), overrides: question, compare: [comparedWith(evaluation.compare)] }, signal),
-        (answer, last) =>
-          setTold(before =>
-            'answer' in answer
-              ? { about: evaluation, evaluation: answer.answer, error: null, last }
-              : {
-                  about: evaluation,
-                  evaluation: before?.about === evaluation ? before.evaluation : null,
-                  error: toError(answer.failure),
-                  last,
-                },
-          ),
-        PATIENCE,
-      ),
-    [tree, asked, evaluation],
-  );
+  const lane = useMemo(() => {
+    // The first answer is read as the evaluation was; those that follow find it in the cache.
+    let fresh = asFreshAs(evaluation);
+    const ask = async (question: Overrides, signal: AbortSignal) => {
+      const compare = [comparedWith(evaluation.compare)];
+      const answer = await evaluate(tree ?? '', { ...(JSON.parse(asked) as EvaluateRequest), ...fresh, overrides: question, compare }, signal);
+      fresh = {};
+      return answer;
+    };
+    return openLane<Overrides, Evaluation>(
+      ask,
+      (answer, last) =>
+        setTold(before =>
+          'answer' in answer
+            ? { about: evaluation, evaluation: answer.answer, error: null, last }
+            : {
+                about: evaluation,
+                evaluation: before?.about === evaluation ? before.evaluation : null,
+                error: toError(answer.failure),
+                last,
+              },
+        ),
+      PATIENCE,
+    );
+  }, [tree, asked, evaluation]);
   useEffect(() => () => lane.clear(), [lane]);
   useEffect(() => {
     if (!active) {
