@@ -57,7 +57,9 @@ const STYLES = `
 .kpi-panel-buttons{display:flex;flex-wrap:wrap;gap:0 8px}
 .kpi-panel-check{display:flex;align-items:center;gap:8px;margin:8px 0 0;font-size:12.5px;font-weight:400;cursor:pointer}
 .kpi-panel-check input{margin:0;accent-color:var(--kpi-primary)}
-.kpi-query-sql{max-height:220px;margin:6px 0 0;padding:8px 10px;overflow:auto;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:11.5px;line-height:1.45;white-space:pre;color:var(--kpi-text);background:var(--kpi-canvas);border:1px solid var(--kpi-border);border-radius:var(--kpi-radius)}
+.kpi-tree .kpi-panel .kpi-queries{grid-template-columns:minmax(0,1fr)}
+.kpi-queries>li{min-width:0}
+.kpi-query-sql{max-width:100%;max-height:220px;margin:6px 0 0;padding:8px 10px;overflow:auto;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:11.5px;line-height:1.45;white-space:pre;color:var(--kpi-text);background:var(--kpi-canvas);border:1px solid var(--kpi-border);border-radius:var(--kpi-radius)}
 .kpi-tree .kpi-panel-input{min-width:0;height:30px;padding:2px 8px;border:1px solid var(--kpi-line);border-radius:var(--kpi-radius);font:inherit;font-size:12.5px;color:var(--kpi-text);background:var(--kpi-bg)}
 .kpi-tree .kpi-panel-input::placeholder{color:var(--kpi-text-2);opacity:1}
 
