@@ -27,6 +27,8 @@ def implied(app: Flask, client_as: Callable[[str], Client], tmp_path: Path) -> I
         with app.app_context():
             uuid = facts.register(tmp_path / "facts.db", "shop")
             dataset = db.session.query(SqlaTable).filter_by(uuid=uuid).one()
+            dataset.metrics = []
+            db.session.flush()
             dataset.metrics = [
                 SqlMetric(metric_name=key, expression=sql, verbose_name=None) for key, sql in metrics.items()
             ]
