@@ -42,7 +42,7 @@ class TreesPage:
 
     def choose(self, hook: str, text: str) -> None:
         """Choose in one of the page's lists."""
-        self.hook(hook).locator("input").first.click()
+        self.hook(hook).locator(".kpi-ant-select-selector").click()
         self.page.locator(".kpi-ant-select-item-option", has_text=text).first.click()
 
     def theme(self) -> str | None:

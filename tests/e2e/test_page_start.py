@@ -41,7 +41,7 @@ def test_a_goal_of_the_catalogue_comes_with_metrics_to_confirm(start: TreesPage,
     calls = start.hook("kpi-review-row", key="calls").locator('[data-test="kpi-review-metric"]')
     expect(calls).to_contain_text("demo_calls")
     waiting = int(start.hook("kpi-review-waiting").get_attribute("data-value") or -1)
-    calls.locator("input").click()
+    calls.locator(".kpi-ant-select-selector").click()
     page.locator(".kpi-ant-select-item-option", has_text="Leave open for now").click()
     expect(start.hook("kpi-review-waiting")).to_have_attribute("data-value", str(waiting + 1), timeout=LOADED)
 

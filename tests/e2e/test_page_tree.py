@@ -71,7 +71,7 @@ def test_a_link_carries_what_is_on_the_screen(trees: TreesPage, page: Page, page
 
 
 def test_what_is_supposed_survives_a_reload(trees: TreesPage, page: Page) -> None:
-    chart = trees.tree(TREE, f'{AS_OF}&tab=what-if&suppose={{"orders":{{"actual":{{"percent":10}}}}}}')
+    chart = trees.tree(TREE, f'{AS_OF}&tab=what-if&suppose={{"repeat_orders":{{"actual":{{"percent":10}}}}}}')
     banner = chart.hook("kpi-what-if-banner")
     expect(banner).to_be_visible(timeout=LOADED)
     page.reload()
