@@ -24,6 +24,20 @@ export function rootOf(doc: TreeDoc): string {
   return (doc.nodes.find(({ key }) => !below.has(key)) ?? doc.nodes[0])?.key ?? '';
 }
 
+/** The nodes as one reads the tree: each before those under it, each once. */
+export function inReadingOrder(doc: TreeDoc): NodeDoc[] {
+  const keys = new Set<string>();
+  const visit = (key: string) => {
+    if (keys.has(key)) return;
+    keys.add(key);
+    childrenOf(doc, key).forEach(({ child }) => visit(child));
+  };
+  visit(rootOf(doc));
+  doc.nodes.forEach(({ key }) => visit(key));
+  const nodes = new Map(doc.nodes.map(node => [node.key, node]));
+  return [...keys].flatMap(key => nodes.get(key) ?? []);
+}
+
 /** A node and everything under it. */
 export function branchOf(doc: TreeDoc, key: string): Set<string> {
   const children = new Map<string, string[]>();

@@ -5,6 +5,7 @@ import React, { useState } from 'react';
 import { currentLocale, t } from '../../i18n';
 import type { NodeDoc, TreeDoc } from '../draft/document';
 import { setNode } from '../draft/edits';
+import { inReadingOrder } from '../draft/structure';
 import { dayBefore } from '../node/days';
 import { planYear, type Fill, type YearPlan } from '../node/ask';
 import type { Change } from '../node/section';
@@ -23,7 +24,7 @@ export function TreeTargets({ doc, onChange, onClose }: Props) {
   const [typed, setTyped] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const nodes = doc.nodes.filter(takesTargets);
+  const nodes = inReadingOrder(doc).filter(takesTargets);
   const look = Object.fromEntries(nodes.slice(0, 1).map(({ key }) => [key, null]));
   const asked = useAsked(nodes.length ? JSON.stringify([year, Object.keys(look)]) : null, signal => planYear(doc, look, year, signal));
   const plan = asked.answer;
