@@ -39,7 +39,7 @@ interface Props extends EditItemProps {
   onOpenMark: (key: string) => void;
 }
 
-/** A node as it is edited: the chart's card with handles. */
+/** A node as it is edited: the chart's card with handles, for the mouse: the keyboard has its own ways, and is told them. */
 export const EditCard = memo(function EditCard(props: Props) {
   const { item, box, facts, mark, active, selected, held, density, folded, renaming, onIntent } = props;
   const { node } = item;
@@ -52,7 +52,9 @@ export const EditCard = memo(function EditCard(props: Props) {
     event.stopPropagation();
     act();
   };
-  const said = mark ? `. ${severityWord(mark.severity)}: ${mark.messages.join(' ')}` : '';
+  const told = mark ? [`${severityWord(mark.severity)}: ${mark.messages.join(' ')}`] : [];
+  const said = [spoken(node, facts), ...told].join('. ');
+  const scaled = { ...face, transform: `scale(${box.width / face.width})` };
   return (
     <div
       role="treeitem"
@@ -61,7 +63,7 @@ export const EditCard = memo(function EditCard(props: Props) {
       aria-posinset={props.position}
       aria-expanded={drivers ? !folded : undefined}
       aria-selected={selected}
-      aria-label={(result ? spoken(node, facts) : node.name) + said}
+      aria-label={far ? said : undefined}
       tabIndex={active ? 0 : -1}
       className={[
         `kpi-card kpi-edit-card kpi-tone-${toneOf(result?.status ?? 'no_data')}`,
@@ -78,20 +80,24 @@ export const EditCard = memo(function EditCard(props: Props) {
       onFocus={() => props.onActivate(item.id)}
       onDoubleClick={event => (event.target as Element).closest('button') ?? onIntent({ do: 'begin rename', id: item.id })}
     >
-      <div className={`kpi-face kpi-face-${density}`} style={{ ...face, transform: `scale(${box.width / face.width})` }}>
+      {!far && <span className="kpi-sr">{said}</span>}
+      <div aria-hidden="true" className={`kpi-face kpi-face-${density}`} style={scaled}>
         {result && Face ? <Face node={node} result={result} facts={facts} /> : !far && <Unread node={node} />}
-        {renaming && <NameField id={item.id} name={node.name} onIntent={onIntent} />}
       </div>
+      {renaming && (
+        <div className={`kpi-face kpi-face-${density} kpi-name-frame`} style={scaled}>
+          <NameField id={item.id} name={node.name} onIntent={onIntent} />
+        </div>
+      )}
       {result && !far && <Chips node={node} result={result} supposed={false} scale={box.width / face.width} brief={density === 'compact'} />}
       {mark && !far && <MarkBadge mark={mark} onOpen={() => props.onOpenMark(node.key)} />}
       {drivers > 0 && !far && (
         <button
           type="button"
           tabIndex={-1}
+          aria-hidden="true"
           className="kpi-fold"
           data-test="kpi-fold"
-          aria-expanded={!folded}
-          aria-label={t(folded ? 'Unfold the drivers of {name}' : 'Fold the drivers of {name}', { name: node.name })}
           title={t(folded ? 'Unfold' : 'Fold')}
           onClick={within(() => props.onToggle(item.id))}
         >
@@ -110,7 +116,7 @@ export const EditCard = memo(function EditCard(props: Props) {
                 className="kpi-handle kpi-handle-connect"
                 data-test="kpi-handle-connect"
                 data-connect=""
-                aria-label={t('Link {name} to a further parent', { name: node.name })}
+                aria-hidden="true"
                 title={t('Drag to a KPI that {name} drives as well', { name: node.name })}
                 onClick={within(() => onIntent({ do: 'connect' }))}
               >
@@ -136,7 +142,7 @@ function Unread({ node }: Pick<Item, 'node'>) {
 
 function Handle({ hook, title, onClick }: { hook: string; title: string; onClick: React.MouseEventHandler }) {
   return (
-    <button type="button" tabIndex={-1} className={`kpi-handle kpi-handle-${hook}`} data-test={`kpi-handle-${hook}`} aria-label={title} title={title} onClick={onClick}>
+    <button type="button" tabIndex={-1} className={`kpi-handle kpi-handle-${hook}`} data-test={`kpi-handle-${hook}`} aria-hidden="true" title={title} onClick={onClick}>
       <PlusOutlined aria-hidden />
     </button>
   );

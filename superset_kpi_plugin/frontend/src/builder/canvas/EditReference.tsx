@@ -17,7 +17,6 @@ export const EditReference = memo(function EditReference({ item, box, facts, act
       aria-setsize={rest.siblings}
       aria-posinset={rest.position}
       aria-selected={selected}
-      aria-label={`${t('{name} stands under another parent as well', { name: item.node.name })}. ${statusWord(status)}`}
       tabIndex={active ? 0 : -1}
       className={`kpi-reference kpi-tone-${toneOf(status)} ${selected ? 'kpi-selected' : ''} ${held ? 'kpi-held' : ''}`}
       style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
@@ -27,12 +26,12 @@ export const EditReference = memo(function EditReference({ item, box, facts, act
       onFocus={() => onActivate(item.id)}
     >
       <StatusIcon status={status} />
-      <span className="kpi-reference-name" dir="auto">{item.node.name}</span>
+      <span aria-hidden="true" className="kpi-reference-name" dir="auto">{item.node.name}</span>
       <button
         type="button"
         tabIndex={-1}
+        aria-hidden="true"
         title={t('Go to where it stands')}
-        aria-label={t('Go to where it stands')}
         data-test="kpi-reference-go"
         onClick={event => {
           event.stopPropagation();
@@ -41,6 +40,7 @@ export const EditReference = memo(function EditReference({ item, box, facts, act
       >
         <ToolIcon tool="jump" />
       </button>
+      <span className="kpi-sr">{`${t('{name} stands under another parent as well', { name: item.node.name })}. ${statusWord(status)}`}</span>
     </div>
   );
 });

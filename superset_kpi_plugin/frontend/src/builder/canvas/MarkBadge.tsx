@@ -30,7 +30,7 @@ export function MarkBadge({ mark, onOpen }: { mark: Mark; onOpen: () => void }) 
       tabIndex={-1}
       className={`kpi-mark kpi-tone-${TONES[mark.severity]}`}
       title={title}
-      aria-label={title}
+      aria-hidden="true"
       data-test="kpi-mark"
       data-severity={mark.severity}
       onClick={event => {
@@ -38,7 +38,7 @@ export function MarkBadge({ mark, onOpen }: { mark: Mark; onOpen: () => void }) 
         onOpen();
       }}
     >
-      <Icon aria-hidden />
+      <Icon />
       {mark.messages.length > 1 && <span>{mark.messages.length}</span>}
     </button>
   );

@@ -15,7 +15,8 @@ export const CANVAS_STYLES = `
 .kpi-tree .kpi-handle-sibling{left:calc(50% - 12px);bottom:-14px}
 .kpi-tree .kpi-handle-connect{left:-12px;top:calc(50% - 12px);cursor:crosshair}
 .kpi-tree .kpi-layer-compact .kpi-handle{transform:scale(1.35)}
-.kpi-name-field{position:absolute;left:14px;right:8px;top:8px;width:calc(100% - 22px);height:30px;padding:0 6px;font:inherit;font-weight:600;color:var(--kpi-text);background:var(--kpi-bg);border:1px solid var(--kpi-primary);border-radius:var(--kpi-radius);user-select:text}
+.kpi-name-frame{position:absolute;z-index:4;top:0;left:0;pointer-events:none}
+.kpi-name-field{pointer-events:auto;position:absolute;left:14px;right:8px;top:8px;width:calc(100% - 22px);height:30px;padding:0 6px;font:inherit;font-weight:600;color:var(--kpi-text);background:var(--kpi-bg);border:1px solid var(--kpi-primary);border-radius:var(--kpi-radius);user-select:text}
 .kpi-face-compact .kpi-name-field{left:10px;top:4px;height:26px;width:calc(100% - 16px)}
 .kpi-drop{position:absolute;z-index:4;pointer-events:none;border-radius:calc(var(--kpi-radius) + 4px)}
 .kpi-drop-into{box-shadow:0 0 0 3px var(--kpi-primary)}
