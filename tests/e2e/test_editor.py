@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.e2e.axe import grave
 from tests.e2e.chart import LOADED, send
 from tests.e2e.editor import API, Editor, canonical, names, outline, shop
 
@@ -248,3 +249,17 @@ def test_publishing_what_is_not_ready_asks_first(page: Page) -> None:
     expect(editor.hook("kpi-published", value="true")).to_be_visible(timeout=LOADED)
     editor.saved().hook("kpi-publish").click()
     expect(editor.hook("kpi-published", value="false")).to_be_visible(timeout=LOADED)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_grave_in_the_editor(page_as: Callable[..., Page], scheme: str) -> None:
+    page = page_as("admin", color_scheme=scheme, reduced_motion="reduce")
+    send(page, "POST", API, shop("shop"))
+    editor = Editor(page).open("shop").computed()
+    assert grave(page, "[data-test=kpi-page]") == []
+    editor.choose("value")
+    expect(editor.hook("kpi-node-form")).to_be_visible()
+    assert grave(page, "[data-test=kpi-page]") == []
+    editor.hook("kpi-advice-open").click()
+    expect(editor.hook("kpi-advice")).to_be_visible()
+    assert grave(page, "[data-test=kpi-page]") == []
