@@ -53,7 +53,7 @@ def test_a_goal_of_the_catalogue_comes_with_metrics_to_confirm(start: TreesPage,
 
 def test_a_quotient_becomes_a_goal_with_two_drivers(start: TreesPage) -> None:
     start.hook("kpi-way", value="metric").click()
-    start.hook("kpi-start-metric-search").locator("input").fill("Appointments / calls")
+    start.hook("kpi-start-metric-search").fill("Appointments / calls")
     start.hook("kpi-start-metric").filter(has_text="Appointments / calls").first.click()
     rows = start.hook("kpi-review-row")
     expect(rows).to_have_count(3, timeout=LOADED)
