@@ -88,9 +88,7 @@ def test_from_nothing_to_a_goal_on_a_dashboard(admin: Admin) -> None:
         admin.type(percent)
         admin.press("Tab")
     click("kpi-tree-targets-fill")
-    for key in GROWTH:
-        expect(hook("kpi-tree-targets-count", key=key)).to_have_text("12 / 12", timeout=LOADED)
-    admin.press("Escape")
+    expect(hook("kpi-tree-targets")).to_be_hidden(timeout=LOADED)
 
     # One KPI counts only some of the metric's rows, as the start said.
     click(hook("kpi-node", key="nurtured_negotiations"))
@@ -127,7 +125,7 @@ def test_from_nothing_to_a_goal_on_a_dashboard(admin: Admin) -> None:
         for row in document["nodes"]
         if row["targets"]
     }
-    assert list(targets) == list(GROWTH)
+    assert set(targets) == set(GROWTH)
     actual = goal({key: evaluated["nodes"][key]["actual"] for key in GROWTH})
     target = goal(targets)
     assert shown["-actual"] == pytest.approx(actual, rel=1e-9)

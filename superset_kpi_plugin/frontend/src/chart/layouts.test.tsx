@@ -41,8 +41,12 @@ function told(): Evaluation {
   return evaluation;
 }
 
+const NOTHING_ADDS = { change: null, contributions: [], reason: { code: 'no_target', message: 'There is no target.' } };
 const answer = (evaluation: Evaluation) =>
-  answerWith(({ endpoint }) => Promise.resolve({ json: { result: endpoint.endsWith('/dimensions') ? [] : evaluation } }));
+  answerWith(({ endpoint }) => {
+    const answers: Record<string, unknown> = { dimensions: [], contributions: NOTHING_ADDS };
+    return Promise.resolve({ json: { result: answers[endpoint.split('/').pop()!] ?? evaluation } });
+  });
 const drawn = async (extra: Partial<KpiTreeChartProps> = {}) => {
   const view = render(<KpiTreeChart {...props} {...extra} />);
   await waitFor(() => expect(hook('kpi-content')?.dataset.state).toBe('ready'));

@@ -40,12 +40,14 @@ describe('TreeTargets', () => {
       return { json: { result: { ...year, nodes } } };
     });
     const onChange = vi.fn();
-    render(<TreeTargets doc={tree} onChange={onChange} onClose={vi.fn()} />);
+    const onClose = vi.fn();
+    render(<TreeTargets doc={tree} onChange={onChange} onClose={onClose} />);
     const orders = await screen.findByLabelText('Growth of Orders in percent');
     expect(screen.queryByLabelText('Growth of Revenue in percent')).toBeNull();
     fireEvent.change(orders, { target: { value: '10' } });
     fireEvent.click(await screen.findByText('Fill 2026'));
-    await waitFor(() => expect(onChange).toHaveBeenCalledTimes(1));
+    await waitFor(() => expect(onClose).toHaveBeenCalledTimes(1));
+    expect(onChange).toHaveBeenCalledTimes(1);
     expect((posts[1]!.jsonPayload as { fills: object }).fills).toEqual({ orders: { how: 'grow', percent: 10 } });
     const [change] = onChange.mock.calls[0] as [(doc: TreeDoc) => TreeDoc];
     expect(nodeOf(change(tree), 'orders')?.targets).toMatchObject([{ start: '2026-01-01', end: '2026-07-01', value: 11 }]);

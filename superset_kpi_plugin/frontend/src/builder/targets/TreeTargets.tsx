@@ -35,15 +35,16 @@ export function TreeTargets({ doc, onChange, onClose }: Props) {
     if (!ready) return;
     setBusy(true);
     setProblem(null);
-    planYear(doc, fills, year)
-      .then(
-        filled => {
-          onChange(now => withTargets(now, filled), t('Targets for {year}', { year: filled.year.name }));
-          setTyped({});
-        },
-        (failure: Error) => setProblem(failure.message),
-      )
-      .finally(() => setBusy(false));
+    planYear(doc, fills, year).then(
+      filled => {
+        onChange(now => withTargets(now, filled), t('Targets for {year}', { year: filled.year.name }));
+        onClose();
+      },
+      (failure: Error) => {
+        setProblem(failure.message);
+        setBusy(false);
+      },
+    );
   };
   return (
     <Modal
