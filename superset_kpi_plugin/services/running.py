@@ -50,6 +50,10 @@ TIME_LIMIT = "KPI_READ_TIME_LIMIT"
 DEFAULT_THREADS = 4
 ONE_AT_A_TIME = ("duckdb",)
 """Engines whose file cannot be opened by one thread while another closes it; a statement uses all cores."""
+_CLOSING = "Unique file handle conflict"
+"""What DuckDB says while another thread, a chart's perhaps, closes the file that is to be opened."""
+_MOST_REOPENINGS = 5
+_REOPENING_SECONDS = 0.05
 _SPARE_SECONDS = 10
 _LONGEST_TURN = 0.1
 _MOST_FAILURES = 50
@@ -172,6 +176,15 @@ class Reader:
                 waiting += part.halves()[::-1]
 
     def _attempt(self, statement: Statement) -> Answer:
+        answer = self._attempt_once(statement)
+        for _again in range(_MOST_REOPENINGS):
+            if answer.broken is None or _CLOSING not in answer.broken.message:
+                break
+            time.sleep(_REOPENING_SECONDS)
+            answer = self._attempt_once(statement)
+        return answer
+
+    def _attempt_once(self, statement: Statement) -> Answer:
         started = time.perf_counter()
         dataset = self.source.dataset
         try:

@@ -487,6 +487,26 @@ def test_nobody_waits_long_for_a_read_that_is_held_up_before_it_connects(
         assert running._turn.locked(), "its end gave away somebody else's turn"
 
 
+def test_a_file_that_duckdb_is_about_to_close_is_opened_a_moment_later(
+    app: Flask, client_as: ClientAs, sales: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from superset.models.core import Database
+
+    busy = ["Binder Error: Unique file handle conflict: the database file is already attached"] * 3
+    get_df = Database.get_df
+
+    def closing_at_first(self: Database, *args: Any, **options: Any) -> Any:
+        if busy:
+            raise RuntimeError(busy.pop())
+        return get_df(self, *args, **options)
+
+    monkeypatch.setattr(Database, "get_df", closing_at_first)
+    admin = client_as("admin")
+    make(admin, read("amount", sales, "amount"))
+    assert numbers(admin) == {"amount": 420}
+    assert busy == []
+
+
 def test_nothing_is_read_for_a_user_who_is_gone(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Superset leaves row-level security out where there is no user."""
     from flask import g
