@@ -61,6 +61,17 @@ def open_dashboard(page: Page, controls: Callable[..., None]) -> Opener:
     return open_it
 
 
+def choose_from_header(page: Page, *names: str) -> None:
+    """An entry of the dashboard's own menu, which is drawn anew whenever one of the charts has loaded."""
+    expect(page.locator(".dashboard .loading")).to_have_count(0, timeout=LOADED)
+    header = page.locator('[data-test="dashboard-header-container"]')
+    header.get_by_role("button", name="Menu actions trigger").click()
+    *above, last = names
+    for name in above:
+        page.get_by_role("menuitem", name=name).hover()
+    page.get_by_role("menuitem", name=last).click()
+
+
 def asked(page: Page, verb: str, **question: Any) -> dict[str, Any]:
     result: dict[str, Any] = send(page, "POST", f"{API}/{verb}", {**AS_OF, **question})["result"]
     return result
@@ -191,12 +202,10 @@ def test_force_refresh_reads_past_the_cache_and_the_queries_say_how_old_they_are
     chart = open_dashboard()
     chart.hook("kpi-open-data").click()
     expect(chart.hook("kpi-query").first).to_be_visible()
-    header = page.locator('[data-test="dashboard-header-container"]')
-    header.get_by_role("button", name="Menu actions trigger").click()
     with page.expect_request(
         lambda one: one.url.endswith("/evaluate") and '"force":true' in (one.post_data or ""), timeout=LOADED
     ):
-        page.get_by_role("menuitem", name="Refresh dashboard").click()
+        choose_from_header(page, "Refresh dashboard")
     chart.ready()
     expect(chart.hook("kpi-query", cached="true")).to_have_count(0)
     page.reload()
@@ -223,11 +232,8 @@ def test_a_picture_of_the_dashboard_shows_the_chart(open_dashboard: Opener, page
     held = page.locator(".dashboard").bounding_box()
     assert box
     assert held
-    header = page.locator('[data-test="dashboard-header-container"]')
-    header.get_by_role("button", name="Menu actions trigger").click()
-    page.get_by_role("menuitem", name="Download").hover()
     with page.expect_download(timeout=LOADED) as download:
-        page.get_by_role("menuitem", name="Download as Image").click()
+        choose_from_header(page, "Download", "Download as Image")
     picture = Image.open(download.value.path()).convert("RGB")
     scale = picture.width / held["width"]
     left, top = (box["x"] - held["x"]) * scale, (box["y"] - held["y"]) * scale

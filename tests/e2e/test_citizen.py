@@ -98,13 +98,18 @@ def company_page(company: tuple[live.LiveServer, str], browser: Browser) -> Iter
     assert not watch.problems, "\n".join(watch.problems)
 
 
-def alone(page: Page) -> Chart:
-    """The demo's chart by itself, as of the last day with rows."""
+def as_of_the_last_day(page: Page) -> int:
+    """The demo's chart, saved as of the last day with rows."""
     identity = chart_id(page)
     params = json.loads(page.request.get(f"/api/v1/chart/{identity}").json()["result"]["params"])
     saved = {"params": json.dumps({**params, "kpi_as_of": str(homes.DEMO_UNTIL)})}
     send(page, "PUT", f"/api/v1/chart/{identity}", saved)
-    page.goto(f"/explore/?slice_id={identity}&standalone=1")
+    return identity
+
+
+def alone(page: Page) -> Chart:
+    """The demo's chart by itself, as of the last day with rows."""
+    page.goto(f"/explore/?slice_id={as_of_the_last_day(page)}&standalone=1")
     return Chart(page).ready()
 
 
@@ -131,6 +136,7 @@ def test_the_guest_of_an_embedded_dashboard_sees_its_tree(
     _server, uuid = company
     admin = company_page("admin")
     admin.goto("/superset/welcome/")
+    as_of_the_last_day(admin)
     token = _guest_token(admin, uuid)
     guest = company_page(None)
     guest.route(

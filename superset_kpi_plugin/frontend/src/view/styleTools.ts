@@ -72,8 +72,8 @@ export const TOOL_STYLES = `
 .kpi-narrow .kpi-answer-main{height:22px;font-size:13px;gap:6px}
 .kpi-narrow .kpi-headline-number{font-size:17px}
 .kpi-narrow .kpi-pop{position:static}
-.kpi-narrow .kpi-toolbar{position:relative}
-.kpi-narrow .kpi-pop-box{right:0;left:auto;max-width:calc(100vw - 24px)}
+.kpi-narrow .kpi-header{position:relative}
+.kpi-narrow .kpi-pop-box{right:8px;left:8px;top:100%;width:auto;max-width:320px}
 .kpi-short .kpi-header{padding-top:4px;padding-bottom:2px}
 .kpi-short .kpi-answer-more{display:none}
 .kpi-short .kpi-title{display:flex;align-items:baseline;gap:8px}
