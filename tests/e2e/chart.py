@@ -11,6 +11,9 @@ from playwright.sync_api import Locator, Page, expect
 LOADED = 60_000
 """Milliseconds: generous, for a machine that does other things as well."""
 
+MOVING = ", ".join(f'[class*="-{name}-active"]' for name in ("appear", "enter", "leave"))
+"""What antd still lets fly in or out: it takes no clicks, and does not notice the mouse that is there."""
+
 # The contrast of every text in an element with what it stands on, by the formula of WCAG 2.
 _CONTRASTS = r"""
 root => {

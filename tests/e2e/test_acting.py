@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from PIL import Image
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
-from tests.e2e.chart import LOADED, Chart, chart_id, number, send
+from tests.e2e.chart import LOADED, MOVING, Chart, chart_id, number, send
 from tests.support.homes import DEMO_UNTIL
 
 API = "/api/v1/kpi_tree/marketing-automation"
@@ -68,8 +68,16 @@ def choose_from_header(page: Page, *names: str) -> None:
     header.get_by_role("button", name="Menu actions trigger").click()
     *above, last = names
     for name in above:
-        page.get_by_role("menuitem", name=name).hover()
-    page.get_by_role("menuitem", name=last).click()
+        still(page, name).hover()
+    still(page, last).click()
+
+
+def still(page: Page, name: str) -> Locator:
+    """An entry of a menu that has come to rest."""
+    entry = page.get_by_role("menuitem", name=name)
+    expect(entry).to_be_visible()
+    expect(page.locator(MOVING)).to_have_count(0)
+    return entry
 
 
 def asked(page: Page, verb: str, **question: Any) -> dict[str, Any]:

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.chart import LOADED, Chart, number, send
+from tests.e2e.chart import LOADED, MOVING, Chart, number, send
 from tests.e2e.make_demo import MakeDemo
 
 API = "/api/v1/kpi_tree/"
 DEMO_TREE = "marketing-automation"
-MOVING = ", ".join(f'[class*="-{name}-active"]' for name in ("appear", "enter", "leave"))
 GROWTH = {  # in percent, for each KPI that is measured
     "calls": "12",
     "appointment_rate": "2",
