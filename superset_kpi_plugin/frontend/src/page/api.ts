@@ -6,7 +6,7 @@ import { SupersetClient, type HostAnswer } from '@superset-ui/core';
 import { jsonOf } from '../api/http';
 import type { EvaluateRequest, PastKind, Person } from '../api/types';
 import { readTree, type NodeDoc, type Preview, type TreeDoc } from '../builder/draft/document';
-import { asking, type Risonable } from './rison';
+import { asking, type Risonable } from '../api/rison';
 
 const BASE = '/api/v1/kpi_tree/';
 const at = (tree: string, verb = '') => `${BASE}${encodeURIComponent(tree)}${verb}`;

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { leaveByHostLinks } from './leaving';
-import { asking, rison } from './rison';
+import { asking, rison } from '../api/rison';
 import { pathOf, routeOf, type Route } from './routes';
 
 const BASE = '/kpi/trees/';

@@ -1,16 +1,11 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import React, { useState } from 'react';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import '../../../test/antd';
 import { AdvicePanel } from '../advice/AdvicePanel';
 import { readTree, type Finding, type Preview, type TreeDoc } from '../draft/document';
 import { nodeOf } from '../draft/structure';
 import { NodeForm } from './NodeForm';
-
-beforeAll(() => {
-  // What jsdom lacks and antd asks for.
-  window.matchMedia ??= (() => ({ matches: false, addListener() {}, removeListener() {} })) as never;
-  window.ResizeObserver ??= class { observe() {} unobserve() {} disconnect() {} } as never;
-});
 
 afterEach(cleanup);
 

@@ -1,6 +1,7 @@
 /** What the node's form asks of the server. All of it rejects with ApiError. */
 import { SupersetClient } from '@superset-ui/core';
 import { jsonOf } from '../../api/http';
+import { asking } from '../../api/rison';
 import type { Person } from '../../api/types';
 import { readTree, type Metric, type NodeDoc, type Preview, type Span, type TreeDoc } from '../draft/document';
 import { branchOf } from '../draft/structure';
@@ -61,9 +62,8 @@ export async function findMetrics(
   signal?: AbortSignal,
 ): Promise<{ count: number; result: SavedMetric[] }> {
   const { search = '', dataset_uuid, page = 0 } = asked;
-  const dataset = dataset_uuid ? `,dataset_uuid:${risonText(dataset_uuid)}` : '';
-  const q = `(search:${risonText(search)}${dataset},page:${page},page_size:25)`;
-  return get(`${BASE}/metrics/?q=${encodeURIComponent(q)}`, signal);
+  const dataset: Record<string, string> = dataset_uuid ? { dataset_uuid } : {};
+  return get(asking(`${BASE}/metrics/`, { search, ...dataset, page, page_size: 25 }), signal);
 }
 
 /** The saved metric that a node is linked to; null where it is gone, or may not be read. */
@@ -73,9 +73,8 @@ export async function findMetric(metric: Metric, signal?: AbortSignal): Promise<
 }
 
 export async function columnsOf(datasetId: number, signal?: AbortSignal): Promise<Column[]> {
-  const fields = ['column_name', 'verbose_name', 'type', 'is_dttm'].map(name => `columns.${name}`).join(',');
-  const q = encodeURIComponent(`(columns:!(${fields}))`);
-  const { result } = await get<{ result: { columns: Column[] } }>(`/api/v1/dataset/${datasetId}?q=${q}`, signal);
+  const columns = ['column_name', 'verbose_name', 'type', 'is_dttm'].map(name => `columns.${name}`);
+  const { result } = await get<{ result: { columns: Column[] } }>(asking(`/api/v1/dataset/${datasetId}`, { columns }), signal);
   return result.columns;
 }
 
@@ -86,8 +85,8 @@ export async function valuesOf(datasetId: number, column: string, signal?: Abort
 }
 
 export async function findPeople(text: string, signal?: AbortSignal): Promise<Person[]> {
-  const q = encodeURIComponent(`(filter:${risonText(text)},page:0,page_size:25)`);
-  const found = await get<{ result: { value: number; text: string }[] }>(`${BASE}/related/owners?q=${q}`, signal);
+  const path = asking(`${BASE}/related/owners`, { filter: text, page: 0, page_size: 25 });
+  const found = await get<{ result: { value: number; text: string }[] }>(path, signal);
   return found.result.map(({ value, text: name }) => person(value, name));
 }
 
@@ -126,9 +125,6 @@ async function get<Answer>(endpoint: string, signal?: AbortSignal): Promise<Answ
 async function post<Answer>(endpoint: string, jsonPayload: object, signal?: AbortSignal): Promise<Answer> {
   return (await jsonOf(SupersetClient.post({ endpoint, jsonPayload, signal }), signal)) as Answer;
 }
-
-/** A text in rison, where `!` and `'` are written with a `!` before them. */
-export const risonText = (text: string): string => `'${text.replace(/[!']/g, '!$&')}'`;
 
 function person(id: number, name: string): Person {
   const [first = '', ...rest] = name.split(' ');

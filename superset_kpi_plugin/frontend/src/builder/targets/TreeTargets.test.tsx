@@ -1,16 +1,12 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import React from 'react';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import '../../../test/antd';
 import { answerWith, posts } from '../../../test/superset-core';
 import { readTree, type TreeDoc } from '../draft/document';
 import { inReadingOrder, nodeOf } from '../draft/structure';
 import { TreeTargets } from './TreeTargets';
 
-beforeAll(() => {
-  // What jsdom lacks and antd asks for.
-  window.matchMedia ??= (() => ({ matches: false, addListener() {}, removeListener() {} })) as never;
-  window.ResizeObserver ??= class { observe() {} unobserve() {} disconnect() {} } as never;
-});
 afterEach(cleanup);
 
 const tree = readTree({
