@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from flask import Response
 from flask_appbuilder.api import BaseApi, expose, protect, rison, safe
 from flask_appbuilder.models.sqla.filters import BaseFilter
-from sqlalchemy import or_
 from sqlalchemy.orm import Query
 from superset.extensions import db
 from superset.views.base_api import statsd_metrics
@@ -19,6 +18,7 @@ from superset_kpi_plugin.models import KpiTree
 from superset_kpi_plugin.security import visible_trees
 from superset_kpi_plugin.services.favorites import add_favorite, favorites_among, remove_favorite, starred
 from superset_kpi_plugin.services.many import delete_trees, summaries
+from superset_kpi_plugin.services.searching import holds
 
 IDS: dict[str, Any] = {"type": "array", "items": {"type": "integer"}, "maxItems": 1000}
 
@@ -32,9 +32,7 @@ class TreeAllTextFilter(BaseFilter):
     def apply(self, query: Query, value: Any) -> Query:
         if not value:
             return query
-        escaped = str(value).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        columns = (KpiTree.name, KpiTree.slug, KpiTree.description)
-        return query.filter(or_(*(column.ilike(f"%{escaped}%", escape="\\") for column in columns)))
+        return query.filter(holds(str(value), (KpiTree.name, KpiTree.slug, KpiTree.description)))
 
 
 class TreeFavoriteFilter(BaseFilter):

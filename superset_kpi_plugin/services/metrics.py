@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import false, func, or_
+from sqlalchemy import false, func
 from sqlalchemy.orm import Query, contains_eager
 from superset.connectors.sqla.models import SqlaTable, SqlMetric
 from superset.extensions import db, security_manager
@@ -13,6 +13,7 @@ from superset.utils.core import get_user_id
 from superset.utils.filters import get_dataset_access_filters
 
 from superset_kpi_plugin.schemas import as_uuid
+from superset_kpi_plugin.services.searching import holds
 from superset_kpi_plugin.sql.dataset import DATABASE_UUID
 
 MOST_WORDS = 10
@@ -72,9 +73,9 @@ def readable_query() -> Query:
 
 
 def _has(word: str) -> Any:
-    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    columns = (SqlaTable.table_name, SqlMetric.metric_name, SqlMetric.verbose_name, SqlMetric.description)
-    return or_(*(column.ilike(f"%{escaped}%", escape="\\") for column in columns))
+    return holds(
+        word, (SqlaTable.table_name, SqlMetric.metric_name, SqlMetric.verbose_name, SqlMetric.description)
+    )
 
 
 def _describe(metric: SqlMetric) -> dict[str, Any]:
