@@ -15,7 +15,9 @@ from superset_kpi_plugin.rollup.periods import before_or_none, name_of
 from superset_kpi_plugin.rollup.spec import TreeSpec
 from superset_kpi_plugin.rollup.types import LinkKind, Source
 from superset_kpi_plugin.rollup.window import View, Window
+from superset_kpi_plugin.services import fixes
 from superset_kpi_plugin.services.evaluation import open_tree, today_of
+from superset_kpi_plugin.services.fixes import Fix
 from superset_kpi_plugin.services.references import Errors
 from superset_kpi_plugin.services.specs import Draft, StoredNode
 
@@ -34,7 +36,10 @@ DISPROVEN = "disproven"
 
 @dataclass(frozen=True)
 class Finding:
-    """Something to look at: in which nodes, at which of their fields, and what a person can do."""
+    """Something to look at: in which nodes, at which of their fields, and what a person can do.
+
+    `since` is the first day of the period it is about; `fixes` are edits that would settle it.
+    """
 
     code: str
     severity: str
@@ -42,6 +47,8 @@ class Finding:
     field: str | None
     message: str
     todo: str
+    since: str | None = None
+    fixes: Sequence[Fix] = ()
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,7 @@ class Building:
     """What advice looks at: a draft with its KGI, what was refused in it, and what is known of its numbers.
 
     `strays` are the nodes at a top that is not the KGI. `evaluation` and `proof` are the API's answers, None
-    where there are none.
+    where there are none. `owners` are the stored tree's.
     """
 
     draft: Draft
@@ -59,6 +66,7 @@ class Building:
     evaluation: Row | None
     proof: Row | None
     filters: Sequence[Row] = ()
+    owners: Sequence[Any] = ()
 
     @property
     def spec(self) -> TreeSpec:
@@ -132,7 +140,8 @@ def _kgi(building: Building) -> Iterator[Finding]:
     if building.strays:
         text = _("Under no KGI: %(names)s.", names=building.named(building.strays))
         todo = _("Link each of them under the KGI or one of its KPIs, or remove it.")
-        yield Finding("no_kgi", BLOCKING, building.strays, None, text, todo)
+        fix = fixes.under_the_kgi(building.root, building.strays)
+        yield Finding("no_kgi", BLOCKING, building.strays, None, text, todo, fixes=[fix])
     if building.root not in building.children:
         text = _("The KGI %(name)s has no KPIs.", name=building.name(building.root))
         todo = _("Add what drives it, so that somebody can act before it is missed.")
@@ -191,23 +200,26 @@ def _arithmetic(building: Building) -> Iterator[Finding]:
 
 
 def _sources(building: Building) -> Iterator[Finding]:
-    open_ones = [
-        node.key
+    open_nodes = [
+        node
         for node in building.nodes
         if node.source == Source.METRIC.value
         and node.metric is None
         and not building.is_refused(node.key, ["metric", "formula", "source"])
     ]
-    if open_ones:
-        text = _("Not linked to a metric yet: %(names)s.", names=building.named(open_ones))
+    if open_nodes:
+        keys = [node.key for node in open_nodes]
+        text = _("Not linked to a metric yet: %(names)s.", names=building.named(keys))
         todo = _("Choose a metric, write a formula over the drivers, or type the values in.")
-        yield Finding("no_source", BLOCKING, open_ones, "metric", text, todo)
+        computed = fixes.computed(open_nodes)
+        yield Finding("no_source", BLOCKING, keys, "metric", text, todo, fixes=computed)
 
 
 def _targets(building: Building) -> Iterator[Finding]:
     reasons = {key: _target_reason(building, key) for key in building.spec.nodes}
     without = [key for key, reason in reasons.items() if reason == "no_target"]
-    period = building.evaluation["window"]["name"] if building.evaluation else None
+    window = building.evaluation["window"] if building.evaluation else {"name": None, "since": None}
+    period, since = window["name"], window["since"]
     for severity, keys in (
         (BLOCKING, [key for key in without if key == building.root]),
         (WARNING, [key for key in without if key != building.root]),
@@ -220,12 +232,12 @@ def _targets(building: Building) -> Iterator[Finding]:
                 else _("No target: %(names)s.", names=names)
             )
             todo = _("Enter one for every period: a goal is a number.")
-            yield Finding("no_target", severity, keys, "targets", text, todo)
+            yield Finding("no_target", severity, keys, "targets", text, todo, since)
     partly = [key for key, reason in reasons.items() if reason == "target_incomplete"]
     if partly:
         text = _("The targets leave out some of the days: %(names)s.", names=building.named(partly))
         todo = _("Enter targets for the days that have none.")
-        yield Finding("target_incomplete", WARNING, partly, "targets", text, todo)
+        yield Finding("target_incomplete", WARNING, partly, "targets", text, todo, since)
 
 
 def _target_reason(building: Building, key: str) -> str | None:
@@ -238,16 +250,14 @@ def _target_reason(building: Building, key: str) -> str | None:
 
 
 def _units(building: Building) -> Iterator[Finding]:
-    # A format that writes % or $ behind or before every number tells the unit too.
-    without = [
-        node.key
-        for node in building.nodes
-        if not (node.unit or "").strip() and not {"%", "$"} & set(node.d3format or "")
-    ]
+    without = [node for node in building.nodes if not fixes.has_unit(node)]
     if without:
-        text = _("No unit: %(names)s.", names=building.named(without))
+        keys = [node.key for node in without]
+        text = _("No unit: %(names)s.", names=building.named(keys))
         todo = _("Say what is counted: a currency, pieces, people, days, per cent.")
-        yield Finding("no_unit", WARNING, without, "unit", text, todo)
+        formulas = {key: node.formula for key, node in building.spec.nodes.items()}
+        told = fixes.units_told(without, building.nodes, formulas)
+        yield Finding("no_unit", WARNING, keys, "unit", text, todo, fixes=told)
 
 
 def _owners(building: Building) -> Iterator[Finding]:
@@ -255,7 +265,8 @@ def _owners(building: Building) -> Iterator[Finding]:
     if without:
         text = _("No owner: %(names)s.", names=building.named(without))
         todo = _("Name the person who answers for the number and acts when it is missed.")
-        yield Finding("no_owner", WARNING, without, "owner", text, todo)
+        named = fixes.answered_for(without, building.owners)
+        yield Finding("no_owner", WARNING, without, "owner", text, todo, fixes=named)
 
 
 def _departments(building: Building) -> Iterator[Finding]:
@@ -288,7 +299,8 @@ def _disproven(building: Building) -> Iterator[Finding]:
         todo = _(
             "Look for a driver that is missing, a filter that differs, or a metric that counts otherwise."
         )
-        yield Finding("formula_disproven", WARNING, [row["parent"]], "formula", text, todo)
+        dropped = fixes.measured_only(row["parent"])
+        yield Finding("formula_disproven", WARNING, [row["parent"]], "formula", text, todo, fixes=[dropped])
 
 
 def _gaps(building: Building) -> Iterator[Finding]:
@@ -304,7 +316,9 @@ def _gaps(building: Building) -> Iterator[Finding]:
             periods=_listed([name_of(building.spec.calendar, window) for window in windows]),
         )
         todo = _("Change one of the targets, or take this node's own away: then it follows from the formula.")
-        yield Finding("targets_gap", WARNING, [key], "targets", text, todo)
+        since = windows[0].since.isoformat()
+        following = fixes.following(key, building.spec.nodes[key].targets, windows)
+        yield Finding("targets_gap", WARNING, [key], "targets", text, todo, since, following)
 
 
 def _gaps_by_node(building: Building) -> dict[str, dict[Window, tuple[float, float]]]:

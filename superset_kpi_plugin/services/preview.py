@@ -39,7 +39,9 @@ def preview_document(raw: Row, prove: bool = False, **question: Any) -> Row:
     evaluation = _evaluated(draft, errors, question)
     proof = _proved(draft, question) if prove and evaluation is not None else None
     filters = question.get("filters", ())
-    building = Building(draft, mended.root, mended.strays, errors, evaluation, proof, filters)
+    stored = _stored(raw)
+    owners = stored.owners if stored is not None else ()
+    building = Building(draft, mended.root, mended.strays, errors, evaluation, proof, filters, owners)
     return {"evaluation": evaluation, "errors": errors, "findings": advise(building)}
 
 

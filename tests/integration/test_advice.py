@@ -278,3 +278,120 @@ def test_a_metric_that_is_not_updated(
     found = [row for row in findings(admin, document, as_of=as_of) if row["code"] != "no_target"]
     assert [row["message"] for row in found] == ([] if message is None else [message])
     assert summed(found) == (set() if message is None else {("stale", "warning", ("orders",), "metric")})
+
+
+# --- fixes ----------------------------------------------------------------------------------------
+
+
+def applied(document: Document, fix: Document) -> Document:
+    """The document after one press, as the editor does it."""
+    for row in document["nodes"]:
+        row.update(fix["nodes"].get(row["key"], {}))
+        gone = [(span["start"], span["end"]) for span in fix["without_targets"].get(row["key"], [])]
+        row["targets"] = [one for one in row.get("targets", []) if (one["start"], one["end"]) not in gone]
+    document["links"] += [link(one["parent"], one["child"]) for one in fix["links"]]
+    return document
+
+
+def fixed(client: Client, document: Document, code: str, label: str) -> set[str]:
+    """What is still found after the fix of this name was taken."""
+    (finding,) = (row for row in findings(client, document, prove=True) if row["code"] == code)
+    (fix,) = (one for one in finding["fixes"] if one["label"] == label)
+    return {row["code"] for row in findings(client, applied(document, fix), prove=True)}
+
+
+def measured_revenue(document: Document) -> None:
+    set_node(0, source="manual", manual_values=year(lambda _month: 80))(document)
+    set_node(1, manual_values=year(lambda _month: 20))(document)
+    set_node(2, manual_values=year(lambda _month: 3))(document)
+
+
+FIXES: dict[str, tuple[Change, str, str, set[str]]] = {
+    "KPIs under no KGI": (
+        add({"key": "visits", "name": "Visits"}, parent=""),
+        "no_kgi",
+        "Put them under the KGI",
+        set(),
+    ),
+    "a formula is there already": (
+        set_node(0, source="metric"),
+        "no_source",
+        "Compute from the formula",
+        set(),
+    ),
+    "nobody answers for it": (set_node(1, owner=None), "no_owner", "Name Admin Tester", set()),
+    "a disproven formula": (
+        measured_revenue,
+        "formula_disproven",
+        "Drop the formula and keep the drivers as hypotheses",
+        {"no_target", "no_arithmetic"},
+    ),
+    "targets that do not add up": (
+        set_node(0, targets=[month(*OCTOBER, value=100)]),
+        "targets_gap",
+        "Let the target follow from the drivers",
+        set(),
+    ),
+    "a difference of money is money": (
+        lambda d: set_node(0, formula="orders - value", unit=None)(d),
+        "no_unit",
+        "Take it from the drivers",
+        set(),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FIXES)
+def test_a_fix_settles_its_finding(admin: Client, name: str) -> None:
+    change, code, label, left = FIXES[name]
+    document = sound_tree()
+    change(document)
+    assert fixed(admin, document, code, label) == left
+
+
+def test_a_product_has_no_unit_of_its_drivers(admin: Client) -> None:
+    document = sound_tree()
+    set_node(0, unit=None)(document)
+    assert [row["fixes"] for row in findings(admin, document)] == [[]]
+
+
+def test_a_target_that_reaches_beyond_what_the_drivers_have_is_not_taken_away(admin: Client) -> None:
+    document = sound_tree()
+    set_node(0, targets=[month("2026-10-01", "2026-12-01", value=100)])(document)
+    (found,) = findings(admin, document)
+    assert (found["code"], found["since"], found["fixes"]) == ("targets_gap", "2026-10-01", [])
+
+
+def test_owners_of_the_stored_tree_are_offered_too(admin: Client) -> None:
+    found = admin.get(f"{ROUTE}related/owners?q=(filter:Alpha)").json["result"]
+    alpha = found[0]["value"]
+    document = {**sound_tree(), "owners": [alpha]}
+    stored = admin.post(ROUTE, json=document).json["result"]
+    stored["nodes"][1]["owner"] = None
+    (found,) = findings(admin, stored)
+    assert [fix["label"] for fix in found["fixes"]] == ["Name Admin Tester", "Name Alpha Tester"]
+    # Whose ids a document names, its sender may not know.
+    (found,) = findings(admin, {**stored, "uuid": None})
+    assert [fix["label"] for fix in found["fixes"]] == ["Name Admin Tester"]
+
+
+def test_a_metric_tells_its_unit_to_who_may_read_it(
+    app: Flask, client_as: Callable[[str], Client], tmp_path: Path
+) -> None:
+    facts.write(tmp_path / "sales.db")
+    with app.app_context():
+        uuid = facts.register(tmp_path / "sales.db")
+        facts.say(uuid, "amount", currency={"symbol": "EUR", "symbolPosition": "suffix"})
+        facts.say(uuid, "average", d3format=".1%")
+    document = sound_tree()
+    for index, name in ((1, "amount"), (2, "average")):
+        metric = {"dataset_uuid": uuid, "metric_name": name}
+        set_node(index, source="metric", metric=metric, manual_values=[], unit=None)(document)
+    found = [row for row in findings(client_as("admin"), document) if row["code"] == "no_unit"]
+    assert found[0]["fixes"][0]["nodes"] == {"orders": {"unit": "EUR"}, "value": {"d3format": ".1%"}}
+
+
+def test_targets_are_entered_in_the_period_that_lacks_them(admin: Client) -> None:
+    document = sound_tree()
+    set_node(1, targets=[])(document)
+    assert {row["since"] for row in findings(admin, document)} == {"2026-10-01"}

@@ -64,6 +64,18 @@ def register(path: Path, table: str = "sales") -> str:
     return str(dataset.uuid)
 
 
+def say(uuid: str, metric: str, **fields: object) -> None:
+    """Write more of a saved metric, such as its currency, inside an app context."""
+    from superset.connectors.sqla.models import SqlaTable
+    from superset.extensions import db
+
+    dataset = db.session.query(SqlaTable).filter_by(uuid=uuid).one()
+    (saved,) = (one for one in dataset.metrics if one.metric_name == metric)
+    for name, value in fields.items():
+        setattr(saved, name, value)
+    db.session.commit()
+
+
 def sales_and_plan(folder: Path) -> list[str]:
     """Two datasets of the same rows: `sales`, and `plan`, which a reader named half may not read."""
     for table in ("sales", "plan"):

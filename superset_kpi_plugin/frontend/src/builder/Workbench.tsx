@@ -20,7 +20,7 @@ import { keyOfItem } from './draft/follow';
 import { isChanged, outgoing, reduce, type Draft } from './draft/state';
 import { nameOf, rootOf } from './draft/structure';
 import { SaveAlert } from './SaveAlert';
-import { SidePanel, type PanelTab } from './SidePanel';
+import { SidePanel, type Focus, type PanelTab } from './SidePanel';
 import { TopBar } from './TopBar';
 import { useChosen } from './useChosen';
 import { useCommands } from './useCommands';
@@ -73,13 +73,13 @@ export function Workbench({ opened, onLeave, onSaved }: Props) {
   const canvas = useRef<CanvasControls | null>(null);
 
   const [tab, setTab] = useState<PanelTab>('form');
-  const [focus, setFocus] = useState<{ field?: string; turn: number }>({ turn: 0 });
+  const [focus, setFocus] = useState<Focus>({ turn: 0 });
   const goTo = useCallback(
-    (key: string | null, field: string | null) => {
+    (key: string | null, field: string | null, opens?: Focus['opens']) => {
       if (key === null) chosen.choose([]);
       else chosen.goTo(key);
       setTab('form');
-      setFocus(({ turn }) => ({ field: field ?? undefined, turn: turn + 1 }));
+      setFocus(({ turn }) => ({ field: field ?? undefined, opens, turn: turn + 1 }));
     },
     [chosen.choose, chosen.goTo],
   );
@@ -199,10 +199,12 @@ export function Workbench({ opened, onLeave, onSaved }: Props) {
         </section>
         <SidePanel
           {...{ doc, preview, errors, tab, focus, edit }}
+          current={!previewing.busy && !previewing.error}
           nodeKey={chosen.key}
           count={chosen.keys.length}
           onTab={setTab}
           onGo={goTo}
+          onAdd={key => onIntent({ do: 'child', id: key })}
         />
       </div>
       {commands.deleting && <DeleteDialog doc={doc} deleting={commands.deleting} onRemove={commands.remove} onClose={commands.close} />}

@@ -10,6 +10,7 @@ export const vi: Messages = {
   'Actual, the year before': 'Thực tế năm trước',
   Actuals: 'Số thực tế',
   'Actuals of {name}': 'Số thực tế của {name}',
+  'Add a KPI': 'Thêm KPI',
   'Add filter': 'Thêm bộ lọc',
   'Adds up (flow)': 'Cộng dồn (flow)',
   'Adds up over days: revenue, new leads.': 'Cộng dồn theo ngày: doanh thu, khách hàng tiềm năng mới.',
@@ -194,6 +195,7 @@ export const vi: Messages = {
   'so far': 'đến nay',
   'something is wrong here': 'có chỗ sai ở đây',
   '{count} entered': 'đã nhập {count}',
+  '{count} more': '{count} mục nữa',
   '{period}: measured {actual}, of which the formula leaves {unexplained} unexplained.':
     '{period}: đo được {actual}, trong đó công thức chưa giải thích được {unexplained}.',
   '{period}: the formula gives no number yet.': '{period}: công thức chưa cho ra số.',
@@ -207,6 +209,7 @@ export const ja: Messages = {
   'Actual, the year before': '前年の実績',
   Actuals: '実績値',
   'Actuals of {name}': '{name}の実績値',
+  'Add a KPI': 'KPIを追加',
   'Add filter': 'フィルターを追加',
   'Adds up (flow)': '積み上がる（フロー）',
   'Adds up over days: revenue, new leads.': '日々積み上がるもの：売上、新規リードなど。',
@@ -384,6 +387,7 @@ export const ja: Messages = {
   'so far': '途中経過',
   'something is wrong here': 'ここに誤りがあります',
   '{count} entered': '{count}件入力済み',
+  '{count} more': '他{count}件',
   '{period}: measured {actual}, of which the formula leaves {unexplained} unexplained.':
     '{period}：実測{actual}、うち数式で説明できない分は{unexplained}。',
   '{period}: the formula gives no number yet.': '{period}：数式ではまだ値が出ません。',

@@ -1,20 +1,31 @@
-/** The advice: what is the matter, by severity; each finding leads to its node and field. */
+/** The advice: what is the matter, by severity; each finding offers its fix, or leads to the field where it is mended. */
 import { BulbOutlined, ExclamationCircleFilled, StopFilled } from '@ant-design/icons';
-import { Button, Empty, List, theme, Typography } from 'antd';
-import React from 'react';
+import { Button, Empty, List, Space, theme, Typography } from 'antd';
+import React, { useState } from 'react';
 import { t } from '../../i18n';
-import type { Finding, Severity, TreeDoc } from '../draft/document';
-import { nameOf } from '../draft/structure';
+import type { Finding, Fix, Severity, TreeDoc } from '../draft/document';
+import { nameOf, nodeOf } from '../draft/structure';
 
 export const SEVERITIES: readonly Severity[] = ['blocking', 'warning', 'hint'];
 
 interface Props {
   findings: readonly Finding[];
   doc: TreeDoc;
-  onGo(key: string | null, field: string | null): void;
+  /** Whether the advice is about the document as it is now: a fix is for what it was made for. */
+  current: boolean;
+  /** Goes to a field, and opens what it is mended in. */
+  onGo(key: string | null, finding: Finding): void;
+  onFix(fix: Fix): void;
+  /** Adds a KPI under a node. */
+  onAdd(key: string): void;
+  /** Opens the targets of the whole tree. */
+  onTreeTargets(): void;
 }
 
-export function AdvicePanel({ findings, doc, onGo }: Props) {
+/** How many nodes a finding leads to at once. */
+const MOST = 5;
+
+export function AdvicePanel({ findings, ...given }: Props) {
   if (findings.length === 0) return <Empty data-test="kpi-advice-none" description={t('No advice: this tree is ready to be followed.')} />;
   const names: Record<Severity, string> = { blocking: t('Before publishing'), warning: t('Warnings'), hint: t('Hints') };
   return (
@@ -28,7 +39,7 @@ export function AdvicePanel({ findings, doc, onGo }: Props) {
               size="small"
               dataSource={some}
               rowKey={finding => `${finding.code}/${finding.nodes.join(' ')}`}
-              renderItem={finding => <Advice finding={finding} doc={doc} onGo={onGo} />}
+              renderItem={finding => <Advice finding={finding} {...given} />}
             />
           </section>
         );
@@ -37,28 +48,79 @@ export function AdvicePanel({ findings, doc, onGo }: Props) {
   );
 }
 
-function Advice({ finding, doc, onGo }: { finding: Finding; doc: TreeDoc; onGo: Props['onGo'] }) {
+function Advice({ finding, doc, current, onGo, onFix, onAdd, onTreeTargets }: Omit<Props, 'findings'> & { finding: Finding }) {
+  const { code, nodes, fixes } = finding;
   return (
-    <List.Item data-test="kpi-finding" data-code={finding.code}>
+    <List.Item data-test="kpi-finding" data-code={code}>
       <List.Item.Meta
         avatar={<SeverityIcon severity={finding.severity} />}
         title={finding.message}
         description={
-          <>
-            <div>{finding.todo}</div>
-            {finding.nodes.length === 0
-              ? <Button size="small" type="link" style={{ padding: 0 }} onClick={() => onGo(null, finding.field)} data-test="kpi-finding-go">{t('Go to the tree’s settings')}</Button>
-              : finding.nodes.map(key => (
-                  <Button key={key} size="small" type="link" style={{ padding: 0, marginRight: 12, whiteSpace: 'normal', height: 'auto', textAlign: 'left' }}
-                    onClick={() => onGo(key, finding.field)} data-test="kpi-finding-go" data-key={key}>
-                    {t('Go to {name}', { name: nameOf(doc, key) })}
-                  </Button>
-                ))}
-          </>
+          <Space direction="vertical" size={4} style={{ width: '100%' }}>
+            <span>{finding.todo}</span>
+            <Space wrap size={4}>
+              {fixes.map(fix => (
+                <Button key={fix.label} size="small" style={WRAPPED} disabled={!current} onClick={() => onFix(fix)} data-test="kpi-finding-fix">{fix.label}</Button>
+              ))}
+              {code === 'no_kpis' && <Button size="small" onClick={() => onAdd(nodes[0]!)} data-test="kpi-finding-add">{t('Add a KPI')}</Button>}
+              {code === 'no_target' && nodes.length > 1 && (
+                <Button size="small" onClick={onTreeTargets} data-test="kpi-finding-targets">{t('Targets of the whole tree')}</Button>
+              )}
+            </Space>
+            <Places finding={finding} doc={doc} onGo={onGo} />
+          </Space>
         }
       />
     </List.Item>
   );
+}
+
+/** Where it can be mended by hand. */
+function Places({ finding, doc, onGo }: Pick<Props, 'doc' | 'onGo'> & { finding: Finding }) {
+  const [all, setAll] = useState(false);
+  const { nodes } = finding;
+  const shown = all ? nodes : nodes.slice(0, MOST);
+  if (nodes.length === 0) {
+    return <Button size="small" type="link" style={LINK} onClick={() => onGo(null, finding)} data-test="kpi-finding-go">{t('Go to the tree’s settings')}</Button>;
+  }
+  return (
+    <div>
+      {shown.map(key => (
+        <Button key={key} size="small" type="link" style={LINK} onClick={() => onGo(key, finding)} data-test="kpi-finding-go" data-key={key}>
+          {placeWord(doc, finding, key)}
+        </Button>
+      ))}
+      {shown.length < nodes.length && (
+        <Button size="small" type="link" style={LINK} onClick={() => setAll(true)} data-test="kpi-finding-all">
+          {t('{count} more', { count: nodes.length - shown.length })}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+const WRAPPED: React.CSSProperties = { whiteSpace: 'normal', height: 'auto', textAlign: 'left' };
+const LINK: React.CSSProperties = { ...WRAPPED, padding: 0, marginRight: 12 };
+
+/** What stands at the place where a finding leads. */
+function placeWord(doc: TreeDoc, { field }: Finding, key: string): string {
+  const name = nameOf(doc, key);
+  switch (field) {
+    case 'metric':
+      return nodeOf(doc, key)?.metric === null ? t('Link {name} to a saved metric', { name }) : t('Go to {name}', { name });
+    case 'targets':
+      return t('Targets of {name}', { name });
+    case 'formula':
+      return t('Formula of {name}', { name });
+    case 'unit':
+      return t('Unit of {name}', { name });
+    case 'owner':
+      return t('Owner of {name}', { name });
+    case 'department':
+      return t('Department of {name}', { name });
+    default:
+      return t('Go to {name}', { name });
+  }
 }
 
 export function SeverityIcon({ severity }: { severity: Severity }) {

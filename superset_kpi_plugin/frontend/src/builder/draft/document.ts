@@ -129,6 +129,18 @@ export interface Finding {
   field: string | null;
   message: string;
   todo: string;
+  /** The first day of the period that it is about. */
+  since: string | null;
+  /** Edits that would settle it. */
+  fixes: Fix[];
+}
+
+/** One edit that the server proposes: fields to set by node, links to add, target rows of the whole to take away. */
+export interface Fix {
+  label: string;
+  nodes: Record<string, Partial<Omit<NodeDoc, 'uuid' | 'key'>>>;
+  links: Pick<LinkDoc, 'parent' | 'child'>[];
+  without_targets: Record<string, Span[]>;
 }
 
 /** What is wrong, by the path of the field: `nodes.revenue.formula`. */

@@ -13,7 +13,8 @@ import { attainmentMethods, paceProfiles, rollupMethods, type Choice } from './w
 
 export function GoalSection(props: SectionProps) {
   const { doc, node, errorsOf, onChange } = props;
-  const [open, setOpen] = useState(false);
+  const opening = props.opening?.field === 'targets' ? props.opening : undefined;
+  const [open, setOpen] = useState(opening !== undefined && node.target_metric === null);
   const [picking, setPicking] = useState(false);
   const [whose, setWhose] = useState<Whose>(WHOLE);
   const members = membersIn(node.targets);
@@ -42,7 +43,10 @@ export function GoalSection(props: SectionProps) {
         footer={null}
         destroyOnClose
         title={label}
-        onCancel={() => setOpen(false)}
+        onCancel={() => {
+          setOpen(false);
+          opening?.onClosed();
+        }}
       >
         {members.length > 0 && (
           <Select
@@ -56,7 +60,7 @@ export function GoalSection(props: SectionProps) {
             onChange={text => setWhose(JSON.parse(text) as Whose)}
           />
         )}
-        <TargetsGrid doc={doc} node={node} whose={whose} onChange={(targets, what) => onChange(now => setNode(now, node.key, { targets }), what)} />
+        <TargetsGrid doc={doc} node={node} whose={whose} since={opening?.since} onChange={(targets, what) => onChange(now => setNode(now, node.key, { targets }), what)} />
       </Modal>
       {picking && (
         <MetricPicker

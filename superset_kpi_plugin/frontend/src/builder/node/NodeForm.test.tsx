@@ -72,24 +72,45 @@ describe('NodeForm', () => {
 
 describe('AdvicePanel', () => {
   const finding = (code: string, severity: Finding['severity'], nodes: string[]): Finding => ({
-    code, severity, nodes, field: 'targets', message: `About ${code}`, todo: 'Do it',
+    code, severity, nodes, field: 'targets', message: `About ${code}`, todo: 'Do it', since: '2026-01-01', fixes: [],
   });
+  const given = () => ({ doc: tree, current: true, onGo: vi.fn(), onFix: vi.fn(), onAdd: vi.fn(), onTreeTargets: vi.fn() });
 
   it('puts what blocks first, and leads to the node and field', () => {
-    const onGo = vi.fn();
-    render(<AdvicePanel doc={tree} onGo={onGo} findings={[finding('later', 'hint', ['visits']), finding('first', 'blocking', ['orders'])]} />);
+    const props = given();
+    const first = finding('first', 'blocking', ['orders']);
+    render(<AdvicePanel {...props} findings={[finding('later', 'hint', ['visits']), first]} />);
     const codes = [...document.querySelectorAll('[data-test="kpi-finding"]')].map(one => one.getAttribute('data-code'));
     expect(codes).toEqual(['first', 'later']);
-    fireEvent.click(screen.getByText('Go to Orders'));
-    expect(onGo).toHaveBeenCalledWith('orders', 'targets');
+    fireEvent.click(screen.getByText('Targets of Orders'));
+    expect(props.onGo).toHaveBeenCalledWith('orders', first);
   });
 
   it('leads to the tree where no node is meant, and says so when there is nothing to do', () => {
-    const onGo = vi.fn();
-    const { rerender } = render(<AdvicePanel doc={tree} onGo={onGo} findings={[finding('tree', 'warning', [])]} />);
+    const props = given();
+    const { rerender } = render(<AdvicePanel {...props} findings={[finding('tree', 'warning', [])]} />);
     fireEvent.click(screen.getByText('Go to the tree’s settings'));
-    expect(onGo).toHaveBeenCalledWith(null, 'targets');
-    rerender(<AdvicePanel doc={tree} onGo={onGo} findings={[]} />);
+    expect(props.onGo).toHaveBeenCalledWith(null, expect.objectContaining({ code: 'tree' }));
+    rerender(<AdvicePanel {...props} findings={[]} />);
     expect(test('kpi-advice-none')).not.toBeNull();
+  });
+
+  it('offers the fixes of the document as it is, and no others', () => {
+    const props = given();
+    const fix = { label: 'Name Ada', nodes: {}, links: [], without_targets: {} };
+    const fixable = [{ ...finding('no_owner', 'warning', ['orders']), fixes: [fix] }];
+    const { rerender } = render(<AdvicePanel {...props} findings={fixable} />);
+    fireEvent.click(test('kpi-finding-fix'));
+    expect(props.onFix).toHaveBeenCalledWith(fix);
+    rerender(<AdvicePanel {...props} current={false} findings={fixable} />);
+    expect((test('kpi-finding-fix') as HTMLButtonElement).disabled).toBe(true);
+  });
+
+  it('leads to a few of many nodes first', () => {
+    const keys = Array.from({ length: 8 }, (_, index) => `k${index}`);
+    render(<AdvicePanel {...given()} findings={[finding('no_unit', 'warning', keys)]} />);
+    expect(document.querySelectorAll('[data-test="kpi-finding-go"]')).toHaveLength(5);
+    fireEvent.click(test('kpi-finding-all'));
+    expect(document.querySelectorAll('[data-test="kpi-finding-go"]')).toHaveLength(8);
   });
 });

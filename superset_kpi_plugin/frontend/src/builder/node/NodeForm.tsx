@@ -7,7 +7,7 @@ import { nodeOf } from '../draft/structure';
 import { GoalSection } from './GoalSection';
 import { IdentitySection } from './IdentitySection';
 import { LinksSection } from './LinksSection';
-import type { Change, SectionProps } from './section';
+import type { Change, Opening, SectionProps } from './section';
 import { SourceSection } from './SourceSection';
 
 interface Props {
@@ -17,6 +17,8 @@ interface Props {
   onChange(change: Change, label: string): void;
   /** A field to go to, as errors and findings name it. */
   focusField?: string;
+  /** The field whose dialog opens at once. */
+  opening?: Opening;
 }
 
 type Part = 'identity' | 'source' | 'links' | 'goal';
@@ -29,14 +31,15 @@ const PART_OF: Record<string, Part> = {
 
 export const partOf = (field: string): Part => PART_OF[field.split('.')[0]!] ?? 'identity';
 
-export function NodeForm({ doc, nodeKey, preview, onChange, focusField }: Props) {
+export function NodeForm({ doc, nodeKey, preview, onChange, focusField, opening }: Props) {
   const form = useRef<HTMLDivElement>(null);
   const node = nodeOf(doc, nodeKey);
   const [part, setPart] = useState<Part>(node?.source === 'formula' ? 'links' : 'source');
   useEffect(() => {
     if (focusField === undefined) return undefined;
     setPart(partOf(focusField));
-    const frame = requestAnimationFrame(() => focusOn(form.current, focusField));
+    // A dialog takes the keyboard by itself.
+    const frame = requestAnimationFrame(() => opening || focusOn(form.current, focusField));
     return () => cancelAnimationFrame(frame);
   }, [focusField, nodeKey]);
   if (!node) return null;
@@ -46,7 +49,7 @@ export function NodeForm({ doc, nodeKey, preview, onChange, focusField }: Props)
   const errorsOf = (field: string) =>
     errors.filter(([path]) => path === at + field || (path.startsWith(`${at}${field}.`) && field !== 'metric')).flatMap(([, texts]) => texts);
   const wrongIn = (one: Part) => errors.some(([path]) => path.startsWith(at) && partOf(path.slice(at.length)) === one);
-  const section: SectionProps = { doc, node, preview, errorsOf, onChange };
+  const section: SectionProps = { doc, node, preview, errorsOf, onChange, opening };
   const parts: { key: Part; label: string; children: React.ReactNode }[] = [
     { key: 'source', label: t('Number'), children: <SourceSection {...section} /> },
     { key: 'links', label: t('Formula'), children: <LinksSection {...section} /> },

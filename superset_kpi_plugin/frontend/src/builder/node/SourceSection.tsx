@@ -39,13 +39,18 @@ export function SourceSection(props: SectionProps) {
 
 function MetricSource(props: SectionProps) {
   const { doc, node, errorsOf, onChange } = props;
-  const [picking, setPicking] = useState(false);
+  const opening = props.opening?.field === 'metric' ? props.opening : undefined;
+  const [picking, setPicking] = useState(opening !== undefined && node.metric === null);
+  const close = () => {
+    setPicking(false);
+    opening?.onClosed();
+  };
   const { metric } = node;
   const set = (next: Partial<Metric>, label: string) => onChange(
     now => setNode(now, node.key, { metric: { ...(node.metric as Metric), ...next } }), label,
   );
   const choose = (chosen: SavedMetric) => {
-    setPicking(false);
+    close();
     onChange(now => setNode(now, node.key, {
       metric: { dataset_uuid: chosen.dataset_uuid, metric_name: chosen.metric_name, filters: [], time_column: null, empty: 'missing' },
       d3format: node.d3format ?? chosen.d3format,
@@ -59,7 +64,7 @@ function MetricSource(props: SectionProps) {
           ? <Button id={idOf('metric')} type="primary" icon={<LinkOutlined />} onClick={() => setPicking(true)} data-test="kpi-metric-pick">{t('Choose a metric')}</Button>
           : <Chosen {...props} onPick={() => setPicking(true)} onSet={set} />}
       </Field>
-      {picking && <MetricPicker doc={doc} node={node} onChoose={choose} onClose={() => setPicking(false)} />}
+      {picking && <MetricPicker doc={doc} node={node} onChoose={choose} onClose={close} />}
     </>
   );
 }

@@ -17,18 +17,20 @@ interface Props {
   doc: TreeDoc;
   node: NodeDoc;
   whose?: Whose;
+  /** A day in the year to begin with; else today's. */
+  since?: string | null;
   onChange(rows: TargetRow[], label: string): void;
 }
 
 const hostFormat = (format: string, value: number) => getNumberFormatter(format)(value);
 
-export function TargetsGrid({ doc, node, whose = WHOLE, onChange }: Props) {
+export function TargetsGrid({ doc, node, whose = WHOLE, since, onChange }: Props) {
   const labels: Record<Amount, string> = {
     value: t('Target'), baseline: t('Baseline'), lower: t('Lower bound'), upper: t('Upper bound'),
   };
   const amounts: Amount[] = node.direction === 'maintain' ? ['lower', 'upper'] : ['value', 'baseline'];
   return (
-    <YearOfPeriods doc={doc} node={node}>
+    <YearOfPeriods doc={doc} node={node} since={since}>
       {({ plan, fill, busy, problem }) => {
         const columns = amounts.map(amount => ({
           id: amount,
@@ -83,7 +85,7 @@ export function TargetsGrid({ doc, node, whose = WHOLE, onChange }: Props) {
 }
 
 /** Typed-in actuals, in the same grid. */
-export function ManualGrid({ doc, node, onChange }: Omit<Props, 'onChange' | 'whose'> & { onChange(rows: ManualValue[], label: string): void }) {
+export function ManualGrid({ doc, node, onChange }: Omit<Props, 'onChange' | 'whose' | 'since'> & { onChange(rows: ManualValue[], label: string): void }) {
   return (
     <YearOfPeriods doc={doc} node={node}>
       {({ plan }) => {
@@ -113,8 +115,8 @@ interface Shown {
 }
 
 /** Asks the server which periods a year has, and turns the year. */
-function YearOfPeriods({ doc, node, children }: { doc: TreeDoc; node: NodeDoc; children(shown: Shown): React.ReactNode }) {
-  const [year, setYear] = useState<string | null>(null);
+function YearOfPeriods({ doc, node, since = null, children }: Pick<Props, 'doc' | 'node' | 'since'> & { children(shown: Shown): React.ReactNode }) {
+  const [year, setYear] = useState<string | null>(since);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const { grain, fiscal_year_start_month, week_start, periods } = doc;

@@ -15,12 +15,14 @@ import { readNumber, separatorsOf } from './written';
 
 interface Props {
   doc: TreeDoc;
+  /** A day in the year to begin with; else today's. */
+  since?: string | null;
   onChange(change: Change, label: string): void;
   onClose(): void;
 }
 
-export function TreeTargets({ doc, onChange, onClose }: Props) {
-  const [year, setYear] = useState<string | null>(null);
+export function TreeTargets({ doc, since = null, onChange, onClose }: Props) {
+  const [year, setYear] = useState<string | null>(since);
   const [typed, setTyped] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
