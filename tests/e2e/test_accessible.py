@@ -60,7 +60,9 @@ def test_axe_finds_nothing_grave_in_the_panel(
     chart.hook("kpi-tab-what-if").click()
     goal = chart.hook("kpi-goal-actual")
     real = goal.get_attribute("data-value") or ""
-    chart.hook("kpi-lever-slider").first.focus()
+    chart.hook("kpi-levers-above").locator("summary").click()
+    lever = chart.hook("kpi-lever", key="nurtured_negotiations")
+    lever.locator('[data-test="kpi-lever-slider"]').first.focus()
     chart.page.keyboard.press("ArrowRight")
     expect(goal).not_to_have_attribute("data-value", real, timeout=LOADED)
     expect(chart.hook("kpi-what-if", state="ready")).to_be_attached(timeout=LOADED)

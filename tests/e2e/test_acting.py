@@ -226,9 +226,9 @@ def test_force_refresh_reads_past_the_cache_and_the_queries_say_how_old_they_are
 def test_what_is_supposed_is_marked_in_every_layout(open_chart: Opener, layout: str) -> None:
     chart = open_chart(kpi_layout=layout, kpi_initial_depth=0)
     chart.hook("kpi-open-what-if").click()
-    chart.hook("kpi-lever-percent").first.fill("10")
+    lever = "nurtured_negotiations"
+    chart.hook("kpi-lever", key=lever).locator('[data-test="kpi-lever-percent"]').first.fill("10")
     expect(chart.hook("kpi-what-if")).to_have_attribute("data-state", "ready", timeout=LOADED)
-    lever = chart.hook("kpi-lever").first.get_attribute("data-key") or ""
     expect(chart.node(lever).locator('[data-test="kpi-supposed"]')).to_have_count(1)
     expect(chart.hook("kpi-supposed")).to_have_count(1)
     assert number(chart.hook("kpi-goal-actual")) is not None

@@ -50,8 +50,9 @@ def asked(page: Page, verb: str, **question: Any) -> dict[str, Any]:
     return result
 
 
-def slide(chart: Chart, key: str, percent: int) -> None:
-    slider = chart.hook("kpi-lever", key=key).locator('[data-test="kpi-lever-slider"]')
+def slide(chart: Chart, key: str, percent: int, of: str = "actual") -> None:
+    lever = chart.hook("kpi-lever", key=key).locator(f'[data-test="kpi-lever-of"][data-value="{of}"]')
+    slider = lever.locator('[data-test="kpi-lever-slider"]')
     slider.focus()
     for _step in range(abs(percent)):
         chart.page.keyboard.press("ArrowRight" if percent > 0 else "ArrowLeft")
@@ -122,6 +123,27 @@ def test_what_is_supposed_is_answered_by_the_server_and_never_looks_real(
     chart.hook("kpi-banner-reset").click()
     expect(chart.hook("kpi-what-if-banner")).to_have_count(0)
     assert chart.number("revenue") == pytest.approx(real)
+
+
+def test_a_supposed_target_moves_attainment_and_status_and_can_be_taken_back(
+    open_chart: Opener, page: Page
+) -> None:
+    chart = open_chart()
+    real = chart.number("revenue", "kpi-target")
+    chart.hook("kpi-open-what-if").click()
+    chart.hook("kpi-levers-above").locator("summary").click()
+    slide(chart, "revenue", -5, "target")
+    answered(chart, "kpi-what-if")
+    wanted = asked(page, "evaluate", overrides={"revenue": {"target": {"percent": -5}}})["nodes"]["revenue"]
+    assert chart.number("revenue", "kpi-target") == pytest.approx(wanted["target"])
+    assert chart.number("revenue", "kpi-attainment") == pytest.approx(wanted["attainment"])
+    assert number(chart.hook("kpi-goal-real-target")) == pytest.approx(real)
+    expect(chart.hook("kpi-what-if-banner")).to_contain_text("(target)")
+    expect(chart.node("revenue").locator('[data-test="kpi-supposed"]')).to_have_count(1)
+
+    chart.hook("kpi-lever", key="revenue").locator('[data-test="kpi-lever-reset"]').click()
+    expect(chart.hook("kpi-what-if-banner")).to_have_count(0)
+    assert chart.number("revenue", "kpi-target") == pytest.approx(real)
 
 
 def test_what_goal_seek_finds_meets_the_target_once_it_is_supposed(open_chart: Opener, page: Page) -> None:

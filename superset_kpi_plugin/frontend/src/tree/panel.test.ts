@@ -5,7 +5,7 @@ import { explorePath, filtersOf, isReadable, written } from './panelExplore';
 import { formulaInWords, formulaParts } from './panelFormula';
 import { historyScale } from './panelHistory';
 import { waterfall } from './waterfall';
-import { leversOf, reachable, stillThere, suppose, supposedOf } from './whatif';
+import { leversOf, quantitiesOf, reachable, stillThere, suppose, supposedOf } from './whatif';
 
 test('a formula is told in names and in the signs people write', () => {
   const names: Record<string, string> = { orders: 'Orders', average_order_value: 'Average order value', refunds: 'Refunds' };
@@ -88,24 +88,34 @@ test('a change that cannot be told has no steps', () => {
   expect(waterfall({ window, compared_with: null, change: null, reason: null, contributions: [] }, 'revenue')).toBeNull();
 });
 
-test('nothing supposed is no override', () => {
-  const some = suppose({}, 'orders', { percent: 5 });
+test('actual and target of a node are supposed apart, and nothing supposed is no override', () => {
+  const some = suppose({}, 'orders', 'actual', { percent: 5 });
   expect(some).toEqual({ orders: { actual: { percent: 5 } } });
-  expect(supposedOf(some, 'orders')).toEqual({ percent: 5 });
-  expect(suppose(some, 'orders', { percent: 0 })).toEqual({});
-  expect(suppose(some, 'orders', null)).toEqual({});
-  expect(suppose(some, 'value', { value: 0 })).toEqual({ ...some, value: { actual: { value: 0 } } });
+  const both = suppose(some, 'orders', 'target', { value: 9000 });
+  expect(both).toEqual({ orders: { actual: { percent: 5 }, target: { value: 9000 } } });
+  expect([supposedOf(both, 'orders', 'actual'), supposedOf(both, 'orders', 'target'), supposedOf(both, 'value', 'target')]).toEqual(
+    [{ percent: 5 }, { value: 9000 }, null],
+  );
+  expect([quantitiesOf(both, 'orders'), quantitiesOf(some, 'orders'), quantitiesOf(some, 'value')]).toEqual([['actual', 'target'], ['actual'], []]);
+  expect(suppose(both, 'orders', 'target', { percent: 0 })).toEqual(some);
+  expect(suppose(some, 'orders', 'actual', null)).toEqual({});
+  expect(suppose(some, 'value', 'actual', { value: 0 })).toEqual({ ...some, value: { actual: { value: 0 } } });
   expect(stillThere({ ...some, gone: { actual: { percent: 1 } } }, sample())).toEqual(some);
 });
 
-test('levers are the leaves: those of the formula, and those that only move scores', () => {
-  expect(leversOf(sample().tree)).toEqual({ formula: ['visits', 'value'], influence: [] });
-  const tree = {
+test('levers are the leaves, those of the formula and those that only move scores, and the targets above them', () => {
+  const { tree, nodes } = sample();
+  expect(leversOf(sample())).toEqual({ formula: ['visits', 'value'], influence: [], above: ['revenue', 'orders'] });
+  const derived = { ...nodes, revenue: { ...nodes.revenue!, target_derived: true } };
+  expect(leversOf({ tree, nodes: derived }).above).toEqual(['orders']);
+  const banded = { ...nodes, orders: { ...nodes.orders!, target: null, lower: 1, upper: 2 } };
+  expect(leversOf({ tree, nodes: banded }, 'orders').above).toEqual(['orders']);
+  const small = {
     root: 'goal',
     nodes: ['goal', 'a', 'b', 'c'].map(key => node(key)),
     links: [link('goal', 'a', 0, '+'), link('a', 'b', 0, '+'), link('goal', 'c', 1)],
   };
-  expect(leversOf(tree)).toEqual({ formula: ['b'], influence: ['c'] });
-  expect(leversOf(tree, 'a')).toEqual({ formula: ['b'], influence: [] });
-  expect([...reachable(tree, 'goal', true)]).toEqual(['goal', 'a', 'b']);
+  expect(leversOf({ tree: small, nodes: {} })).toEqual({ formula: ['b'], influence: ['c'], above: [] });
+  expect(leversOf({ tree: small, nodes: {} }, 'a')).toEqual({ formula: ['b'], influence: [], above: [] });
+  expect([...reachable(small, 'goal', true)]).toEqual(['goal', 'a', 'b']);
 });

@@ -2,7 +2,7 @@ import type { EvaluateRequest, Evaluation } from '../../api/types';
 import { t } from '../../i18n';
 import { isSelected, maskFor, type CrossFilter } from '../../tree/crossFilter';
 import { explorePath, filtersOf, isReadable } from '../../tree/panelExplore';
-import { leversOf } from '../../tree/whatif';
+import { hasTarget, leversOf } from '../../tree/whatif';
 import { nameOf as memberName } from '../heatmap/MemberHead';
 import { TOOL_SHAPES } from '../Icons';
 import { PANEL_SHAPES } from '../panel/Icon';
@@ -47,8 +47,9 @@ function nodeEntries(key: string, { evaluation, request, branch, onOpen, onBranc
   const metric = isReadable(node.metric) ? node.metric : null;
   const drivers = tree.links.some(({ parent }) => parent === key);
   const alone = branch === key;
-  const levers = leversOf(tree);
-  const movable = evaluation.nodes[key]?.actual !== null && [...levers.formula, ...levers.influence].includes(key);
+  const { formula, influence, above } = leversOf(evaluation);
+  const result = evaluation.nodes[key];
+  const movable = above.includes(key) || ([...formula, ...influence].includes(key) && result && (result.actual !== null || hasTarget(result)));
   return [
     { id: 'details', label: t('Details'), icon: PANEL_SHAPES.details, act: () => onOpen('details', key) },
     ...(drivers && (key !== tree.root || branch !== null)

@@ -240,10 +240,10 @@ test('a change that cannot be told says why', async () => {
   await waitFor(() => expect(hook('kpi-waterfall')!.textContent).toBe('No access to the data. Ask Ada.'));
 });
 
-const slide = (key: string, percent: number) => {
-  const lever = hooks('kpi-lever').find(one => one.dataset.key === key)!;
-  fireEvent.change(hook('kpi-lever-slider', lever)!, { target: { value: String(percent) } });
-};
+const lever = (key: string, quantity = 'actual') =>
+  document.querySelector<HTMLElement>(`[data-test="kpi-lever"][data-key="${key}"] [data-test="kpi-lever-of"][data-value="${quantity}"]`);
+const slide = (key: string, percent: number, quantity = 'actual') =>
+  fireEvent.change(hook('kpi-lever-slider', lever(key, quantity)!)!, { target: { value: String(percent) } });
 
 test('a slider supposes, the server answers, the tree follows, and nothing of it looks real', async () => {
   drawn();
@@ -262,6 +262,30 @@ test('a slider supposes, the server answers, the tree follows, and nothing of it
   click('kpi-banner-reset');
   expect(hook('kpi-what-if-banner')).toBeNull();
   expect(card('revenue').textContent).toBe('350000');
+});
+
+test('a target can be supposed too, of a leaf and of what stands above and has one of its own', async () => {
+  const before = tree();
+  before.nodes.visits = { ...before.nodes.visits!, target: 1000 };
+  before.nodes.orders = { ...before.nodes.orders!, target: 800, target_derived: true };
+  const after = { ...tree(), overridden: ['revenue', 'visits'] };
+  after.nodes.revenue = { ...after.nodes.revenue!, target: 550000 };
+  answers.what_if = after;
+  drawn({ evaluation: before });
+  click('kpi-open-what-if');
+  expect([lever('revenue', 'target'), lever('revenue'), lever('orders', 'target')].map(Boolean)).toEqual([true, false, false]);
+  slide('visits', -20, 'target');
+  slide('revenue', 10, 'target');
+  slide('visits', 5);
+  await ready('kpi-what-if');
+  const overrides = { visits: { target: { percent: -20 }, actual: { percent: 5 } }, revenue: { target: { percent: 10 } } };
+  expect(asked('evaluate')).toEqual([expect.objectContaining({ overrides })]);
+  expect([hook('kpi-goal-target')!.dataset.value, hook('kpi-goal-real-target')!.dataset.value]).toEqual(['550000', '500000']);
+  expect(hook('kpi-what-if-banner')!.textContent).toContain('The visits, The visits (target), The revenue (target)');
+  fireEvent.click(hook('kpi-lever-reset', lever('visits')!)!);
+  fireEvent.click(hook('kpi-lever-reset', lever('visits', 'target')!)!);
+  fireEvent.click(hook('kpi-lever-reset', lever('revenue', 'target')!)!);
+  expect(hook('kpi-what-if-banner')).toBeNull();
 });
 
 test('while a slider moves one question is asked at a time, and the last wins', async () => {

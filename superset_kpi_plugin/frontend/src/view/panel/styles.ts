@@ -148,9 +148,11 @@ const STYLES = `
 .kpi-lever{padding:8px 0}
 .kpi-lever+.kpi-lever{border-top:1px solid var(--kpi-border)}
 .kpi-lever-on{box-shadow:-16px 0 0 var(--kpi-bg),-13px 0 0 var(--kpi-warning)}
-.kpi-lever-head{display:flex;flex-wrap:wrap;justify-content:space-between;gap:2px 10px}
-.kpi-lever-amount{font-variant-numeric:tabular-nums;font-weight:600;margin-left:auto}
-.kpi-lever-row{display:flex;align-items:center;gap:6px;margin-top:4px}
+.kpi-lever-one{margin-top:4px}
+.kpi-lever-head{display:flex;flex-wrap:wrap;justify-content:space-between;gap:2px 10px;font-size:12px;color:var(--kpi-text-2)}
+.kpi-lever-amount{font-variant-numeric:tabular-nums;margin-left:auto;color:var(--kpi-text)}
+.kpi-lever-moved .kpi-lever-amount{font-weight:600}
+.kpi-lever-row{display:flex;align-items:center;gap:6px}
 .kpi-tree .kpi-lever-row input[type=range]{flex:1;min-width:60px;height:24px;margin:0;padding:0;border:0;background:none;-webkit-appearance:none;appearance:none;cursor:pointer}
 .kpi-lever-row input[type=range]::-webkit-slider-runnable-track{height:6px;border-radius:3px;background:linear-gradient(90deg,var(--kpi-line) 0 0) center/2px 100% no-repeat,linear-gradient(90deg,transparent var(--kpi-low),var(--kpi-primary) 0 var(--kpi-high),transparent 0),var(--kpi-border)}
 .kpi-lever-row input[type=range]::-moz-range-track{height:6px;border-radius:3px;background:linear-gradient(90deg,var(--kpi-line) 0 0) center/2px 100% no-repeat,linear-gradient(90deg,transparent var(--kpi-low),var(--kpi-primary) 0 var(--kpi-high),transparent 0),var(--kpi-border)}

@@ -1,7 +1,8 @@
 import React, { useMemo, type ReactNode } from 'react';
 import type { EvaluateRequest, Evaluation } from '../../api/types';
-import { addMessages } from '../../i18n';
+import { addMessages, t } from '../../i18n';
 import { ja, vi } from '../../i18n/panel';
+import { quantitiesOf } from '../../tree/whatif';
 import { asFreshAs } from '../freshness';
 import type { Memory } from '../memory';
 import { WhatIfBanner } from '../whatif/Banner';
@@ -56,7 +57,10 @@ export function useDesk({ tree, request, evaluation, memory, width, history = 0,
     whatIf,
     onSelect: panel.select,
   };
-  const names = Object.keys(whatIf.overrides).map(key => nameOf(evaluation, key));
+  const names = Object.keys(whatIf.overrides).flatMap(key => {
+    const name = nameOf(evaluation, key);
+    return quantitiesOf(whatIf.overrides, key).map(quantity => (quantity === 'target' ? t('{name} (target)', { name }) : name));
+  });
   return {
     shown,
     selected: panel.selected,

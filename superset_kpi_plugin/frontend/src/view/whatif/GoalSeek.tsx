@@ -16,7 +16,7 @@ type State = { asked: null } | { asked: string; sought: Sought | null; error: Ap
 export function GoalSeek({ subject, selected }: { subject: Subject; selected: string | null }) {
   const { tree, request, real, whatIf } = subject;
   const { root } = real.tree;
-  const levers = leversOf(real.tree);
+  const levers = leversOf(real);
   const candidates = real.tree.nodes.filter(({ key }) => key !== root && !levers.influence.includes(key));
   const first = selected && candidates.some(({ key }) => key === selected) ? selected : levers.formula[0] ?? candidates[0]?.key;
   const [key, setKey] = useState(first ?? '');
@@ -94,7 +94,7 @@ function Answer({ subject, sought }: { subject: Subject; sought: Sought }) {
             type="button"
             className="kpi-panel-button"
             data-test="kpi-seek-suppose"
-            onClick={() => sought.value !== null && whatIf.suppose(sought.key, { value: sought.value })}
+            onClick={() => sought.value !== null && whatIf.suppose(sought.key, 'actual', { value: sought.value })}
           >
             {t('Suppose it')}
           </button>

@@ -1,6 +1,6 @@
 import React, { useState } from 'react';
 import { t } from '../../i18n';
-import { leversOf } from '../../tree/whatif';
+import { leversOf, QUANTITIES, quantitiesOf, supposedOf, type Quantity } from '../../tree/whatif';
 import { Figure } from '../Figure';
 import { amount, share } from '../numbers';
 import { AskFailed } from '../panel/Loaded';
@@ -12,20 +12,25 @@ import { NotReal } from './NotReal';
 
 const MANY = 8;
 
-/** Sliders on the leaves, and the KGI as it would be. */
+/** Sliders on the leaves and on targets, and the KGI as it would be. */
 export function WhatIfView({ subject, selected }: { subject: Subject; selected: string | null }) {
   const { real, whatIf } = subject;
+  const { overrides } = whatIf;
   const [search, setSearch] = useState('');
   const [everywhere, setEverywhere] = useState(false);
   const branch = selected && selected !== real.tree.root && !everywhere ? selected : null;
-  const levers = leversOf(real.tree, branch ?? undefined);
-  const supposed = Object.keys(whatIf.overrides);
+  const levers = leversOf(real, branch ?? undefined);
   const leaves = [...levers.formula, ...levers.influence];
-  // What is supposed of a branch, by goal seek, has its lever as well.
-  const others = supposed.filter(key => !leaves.includes(key));
+  // A part that is folded in must not hide what is supposed when the panel is opened again.
+  const [unfolded] = useState(() => levers.above.some(key => supposedOf(overrides, key, 'target')));
+  // What is supposed besides, by goal seek or in another branch, has its lever as well.
+  const others = Object.keys(overrides)
+    .filter(key => !leaves.includes(key))
+    .map(key => ({ key, quantities: quantitiesOf(overrides, key).filter(one => one === 'actual' || !levers.above.includes(key)) }))
+    .filter(({ quantities }) => quantities.length > 0);
   const matches = (key: string) => nameOf(real, key).toLocaleLowerCase().includes(search.trim().toLocaleLowerCase());
-  const list = (keys: string[]) =>
-    keys.filter(matches).map(key => <Lever key={key} subject={subject} at={key} />);
+  const list = (keys: string[], quantities: readonly Quantity[] = QUANTITIES) =>
+    keys.filter(matches).map(key => <Lever key={key} subject={subject} at={key} quantities={quantities} />);
   return (
     <div data-test="kpi-what-if" data-state={whatIf.busy ? 'busy' : 'ready'}>
       <Goal subject={subject} />
@@ -47,7 +52,15 @@ export function WhatIfView({ subject, selected }: { subject: Subject; selected: 
           onChange={event => setSearch(event.target.value)}
         />
       )}
-      {others.length > 0 && <ul className="kpi-levers">{list(others)}</ul>}
+      {others.length > 0 && (
+        <ul className="kpi-levers">{others.map(({ key, quantities }) => list([key], quantities))}</ul>
+      )}
+      {levers.above.length > 0 && (
+        <details className="kpi-panel-section" open={unfolded} data-test="kpi-levers-above">
+          <summary>{t('Targets of the goal and of what leads to it')}</summary>
+          <ul className="kpi-levers">{list(levers.above, ['target'])}</ul>
+        </details>
+      )}
       <h4 className="kpi-levers-title">{t('Part of the formula')}</h4>
       <ul className="kpi-levers">{list(levers.formula)}</ul>
       {levers.influence.length > 0 && (
@@ -82,7 +95,15 @@ function Goal({ subject }: { subject: Subject }) {
           {t('Attainment')}{' '}
           <Figure hook="kpi-goal-attainment" value={would.attainment} text={share(would.attainment)} reason={would.reasons.attainment} />
         </span>
-        <span>{t('Target')} {amount(would.target, node)}</span>
+        <span>
+          {t('Target')} <Figure hook="kpi-goal-target" value={would.target} text={amount(would.target, node)} reason={would.reasons.target} />
+        </span>
+        {would.target !== is.target && (
+          <span>
+            {t('Target in reality')}{' '}
+            <Figure hook="kpi-goal-real-target" value={is.target} text={amount(is.target, node)} reason={is.reasons.target} />
+          </span>
+        )}
         {whatIf.active && (
           <span>
             {t('In reality')}{' '}

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { ApiError, evaluate } from '../../api/client';
 import type { EvaluateRequest, Evaluation, Overrides, Supposed } from '../../api/types';
 import { comparedWith } from '../../tree/facts';
-import { stillThere, suppose } from '../../tree/whatif';
+import { stillThere, suppose, type Quantity } from '../../tree/whatif';
 import { asFreshAs } from '../freshness';
 import type { Memory } from '../memory';
 import { openLane } from './lane';
@@ -17,7 +17,7 @@ export interface WhatIf {
   evaluation: Evaluation | null;
   busy: boolean;
   error: ApiError | null;
-  suppose: (key: string, actual: Supposed | null) => void;
+  suppose: (key: string, quantity: Quantity, supposed: Supposed | null) => void;
   reset: () => void;
   retry: () => void;
 }
@@ -82,7 +82,8 @@ export function useWhatIf(
   }, [lane, overrides, active, attempt]);
 
   const set = useCallback(
-    (key: string, actual: Supposed | null) => setWanted(before => suppose(before, key, actual)),
+    (key: string, quantity: Quantity, supposed: Supposed | null) =>
+      setWanted(before => suppose(before, key, quantity, supposed)),
     [],
   );
   const reset = useCallback(() => setWanted({}), []);
