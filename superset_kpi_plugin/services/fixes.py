@@ -61,7 +61,7 @@ def answered_for(keys: Sequence[str], owners: Sequence[Any]) -> list[Fix]:
     people = {user.id: user for user in (g.user, *owners) if getattr(user, "id", None) is not None}
     return [
         Fix(
-            _("Name %(person)s", person=f"{user.first_name} {user.last_name}".strip()),
+            _("Make %(person)s the owner", person=f"{user.first_name} {user.last_name}".strip()),
             {key: {"owner": user_document(user)} for key in keys},
         )
         for user in list(people.values())[:2]

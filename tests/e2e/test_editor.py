@@ -93,15 +93,38 @@ def test_a_tree_is_typed_without_a_pause_and_saved_in_one_request(page: Page) ->
 def test_each_edit_shows_the_numbers_as_they_would_be(editor: Editor) -> None:
     assert editor.computed().number("revenue") == 3000
     editor.choose("value").press("Delete")
-    expect(editor.hook("kpi-delete-formulas")).to_contain_text("Revenue")
+    # A factor cannot be taken out of a product: the number is left open, and the formula is kept.
+    expect(editor.hook("kpi-delete-formulas")).to_contain_text("Revenue = Orders × Value")
     editor.hook("kpi-delete-confirm").click()
     expect(editor.card("revenue").locator('[data-test="kpi-mark"]')).to_have_attribute(
-        "data-severity", "error", timeout=LOADED
+        "data-severity", "blocking", timeout=LOADED
     )
     assert editor.computed().number("orders") == 100
     editor.press("Control+z")
     expect(editor.card("revenue").locator('[data-test="kpi-actual"]')).to_have_attribute("data-value", "3000")
     assert names(editor.stored("shop")) == names({"nodes": shop("shop")["nodes"]})
+
+
+def test_a_formula_goes_on_without_what_is_deleted(page: Page) -> None:
+    document = shop("shop")
+    document["nodes"][0]["formula"] = "orders + value"
+    send(page, "POST", API, document)
+    editor = Editor(page).open("shop").computed()
+    editor.choose("value").press("Delete")
+    expect(editor.hook("kpi-delete-formula")).to_contain_text("It becomes Revenue = Orders")
+    editor.hook("kpi-delete-confirm").click()
+    expect(editor.card("revenue").locator('[data-test="kpi-actual"]')).to_have_attribute(
+        "data-value", "100", timeout=LOADED
+    )
+    editor.press("Control+z").choose("value").press("Delete")
+    editor.hook("kpi-delete-open").click()
+    editor.hook("kpi-delete-confirm").click()
+    # What was not mended can be, later and by somebody else: it is saved with the KPI.
+    editor.save().saved().choose("revenue").hook("kpi-form-links").click()
+    editor.hook("kpi-formula-mend").click()
+    editor.press("Control+a").page.keyboard.type("orders * 2")
+    editor.press("Enter").computed()
+    assert editor.number("revenue") == 200
 
 
 def test_a_card_is_dragged_to_another_parent_and_to_a_further_one(editor: Editor) -> None:

@@ -27,7 +27,7 @@ def within(editor: Editor, code: str, hook: str) -> Locator:
 
 def test_a_fix_is_one_press_and_one_step_of_undo(editor: Editor) -> None:
     fix = within(editor, "no_owner", "kpi-finding-fix").first
-    expect(fix).to_have_text("Name Admin Tester")
+    expect(fix).to_have_text("Make Admin Tester the owner")
     fix.click()
     expect(editor.hook("kpi-finding", code="no_owner")).to_have_count(0, timeout=LOADED)
     kept = editor.kept()

@@ -319,7 +319,7 @@ FIXES: dict[str, tuple[Change, str, str, set[str]]] = {
         "Compute from the formula",
         set(),
     ),
-    "nobody answers for it": (set_node(1, owner=None), "no_owner", "Name Admin Tester", set()),
+    "nobody answers for it": (set_node(1, owner=None), "no_owner", "Make Admin Tester the owner", set()),
     "a disproven formula": (
         measured_revenue,
         "formula_disproven",
@@ -369,10 +369,13 @@ def test_owners_of_the_stored_tree_are_offered_too(admin: Client) -> None:
     stored = admin.post(ROUTE, json=document).json["result"]
     stored["nodes"][1]["owner"] = None
     (found,) = findings(admin, stored)
-    assert [fix["label"] for fix in found["fixes"]] == ["Name Admin Tester", "Name Alpha Tester"]
+    assert [fix["label"] for fix in found["fixes"]] == [
+        "Make Admin Tester the owner",
+        "Make Alpha Tester the owner",
+    ]
     # Whose ids a document names, its sender may not know.
     (found,) = findings(admin, {**stored, "uuid": None})
-    assert [fix["label"] for fix in found["fixes"]] == ["Name Admin Tester"]
+    assert [fix["label"] for fix in found["fixes"]] == ["Make Admin Tester the owner"]
 
 
 def test_a_metric_tells_its_unit_to_who_may_read_it(

@@ -22,6 +22,12 @@ const STYLES = `
 .kpi-periods,.kpi-period{display:grid;gap:8px}
 .kpi-period{grid-template-columns:1fr auto;padding-bottom:8px;border-bottom:1px solid var(--kpi-border)}
 .kpi-choices{display:grid;gap:4px;margin-bottom:12px}
+.kpi-bereft{display:grid;gap:10px;padding-left:18px}
+.kpi-bereft .kpi-choices{margin:4px 0 0}
+.kpi-bereft .kpi-ant-radio-wrapper{align-items:flex-start}
+.kpi-finding-body{display:grid;gap:4px}
+.kpi-fixes{display:flex;flex-wrap:wrap;gap:4px}
+.kpi-fixes:empty{display:none}
 .kpi-keys{width:100%;border-collapse:collapse}
 .kpi-keys th,.kpi-keys td{padding:4px 0;text-align:left;font-weight:400}
 .kpi-keys kbd{margin-right:6px;padding:1px 7px;font:inherit;font-size:12px;border:1px solid var(--kpi-line,#999);border-bottom-width:2px;border-radius:4px;white-space:nowrap}

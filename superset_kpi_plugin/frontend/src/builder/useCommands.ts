@@ -8,7 +8,7 @@ import { addBranch, copyBranch, fitBranch, readBranch, writeBranch } from './dra
 import type { TreeDoc } from './draft/document';
 import { addChild, addSibling, link, moveNode, renameNode, unlink, unnamedNode, type Edit } from './draft/edits';
 import { keyOfItem } from './draft/follow';
-import { deleteNodes, dependentsOf, type Below, type Dependents } from './draft/remove';
+import { bereftOf, deleteNodes, dependentsOf, type Below, type Dependents } from './draft/remove';
 import { stepNode, type Step } from './draft/steps';
 import { nameOf, parentsOf, rootOf, topmost } from './draft/structure';
 import type { Chosen } from './useChosen';
@@ -32,7 +32,7 @@ export interface Commands {
   renaming: string | null;
   /** What is to be deleted, once that is confirmed. */
   deleting: Dependents | null;
-  remove: (below: Below) => void;
+  remove: (below: Below, opened: ReadonlySet<string>) => void;
   /** Whether a further parent is being chosen, and for which nodes. */
   connecting: readonly string[] | null;
   connect: (parent: string) => void;
@@ -92,13 +92,13 @@ export function useCommands({ doc, outline, chosen, edit, undo, redo, tell }: Gi
     if (chosen.keys.length === 1 && chosen.keys[0] === rootOf(doc)) return tell(t('The KGI is the tree itself: it can be changed, but not deleted.'));
     const told = dependentsOf(doc, chosen.keys);
     if (told.keys.length === 0) return;
-    if (told.orphans.length + told.formulas.length + told.targets + told.values > 0) setDeleting(told);
+    if (told.orphans.length + bereftOf(doc, told.keys, 'goes').length + told.targets + told.values > 0) setDeleting(told);
     else doRemove(told, 'goes');
   };
 
-  const doRemove = ({ keys }: Dependents, below: Below) => {
+  const doRemove = ({ keys }: Dependents, below: Below, opened?: ReadonlySet<string>) => {
     const left = items.get(keys[0]!)?.parent?.node.key ?? rootOf(doc);
-    edit(now => deleteNodes(now, keys, below), t('Delete {name}', { name: keys.map(key => nameOf(doc, key)).join(', ') }));
+    edit(now => deleteNodes(now, keys, below, opened), t('Delete {name}', { name: keys.map(key => nameOf(doc, key)).join(', ') }));
     setDeleting(null);
     chosen.goTo(keys.includes(left) ? rootOf(doc) : left);
   };
@@ -190,7 +190,7 @@ export function useCommands({ doc, outline, chosen, edit, undo, redo, tell }: Gi
   }, []);
   return {
     ...{ onIntent: carryOut, renaming, deleting, connecting, connect, helping, close },
-    remove: below => deleting && doRemove(deleting, below),
+    remove: (below, opened) => deleting && doRemove(deleting, below, opened),
   };
 }
 

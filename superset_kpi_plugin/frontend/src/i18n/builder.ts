@@ -48,8 +48,8 @@ export const vi: Messages = {
   'Everything is saved': 'Đã lưu tất cả',
   'Expected sign': 'Dấu dự kiến',
   'Fiscal year begins': 'Năm tài chính bắt đầu',
-  'Formulas that will name what is gone, to be mended by you:':
-    'Các công thức sẽ nhắc đến phần đã xóa, bạn cần sửa lại:',
+  'Formula until {names} was deleted:': 'Công thức trước khi xóa {names}:',
+  'Formulas that name what is deleted:': 'Các công thức có nhắc đến phần bị xóa:',
   'From which pace on a KPI is on track, and from which one it is at risk; below that it is off track. In percent.':
     'Từ nhịp độ nào KPI là đúng tiến độ, và từ đâu là có rủi ro; thấp hơn nữa là chệch. Tính bằng phần trăm.',
   'Further parent': 'Nút cha khác',
@@ -61,11 +61,16 @@ export const vi: Messages = {
   'Go there': 'Đến đó',
   'Go to where it stands': 'Đến vị trí của nó',
   Holidays: 'Ngày lễ',
+  'It becomes {formula}': 'Công thức thành {formula}',
   'It decides which day is today.': 'Quyết định hôm nay là ngày nào.',
+  'It stays as it is measured. The formula is kept in its description, to be mended.':
+    'Số vẫn là số đo được. Công thức được giữ trong phần mô tả để sửa lại.',
   'It stays where it stands, and drives the KPI that you choose as well.':
     'Nó vẫn ở vị trí cũ, và thúc đẩy cả KPI bạn chọn.',
   'It was deleted, or you may not see it now. You can save what you have as a new tree.':
     'Cây đã bị xóa hoặc bạn không còn được xem. Bạn có thể lưu phần mình có thành cây mới.',
+  'Its number is left open. The formula is kept in its description, to be mended.':
+    'Nguồn số được để mở. Công thức được giữ trong phần mô tả để sửa lại.',
   'Keep them, one level up': 'Giữ chúng, lên một cấp',
   'Kept, with changes': 'Giữ lại, có thay đổi',
   'Keys on the canvas': 'Phím tắt trên sơ đồ',
@@ -242,7 +247,8 @@ export const ja: Messages = {
   'Everything is saved': 'すべて保存済み',
   'Expected sign': '想定される符号',
   'Fiscal year begins': '会計年度の開始月',
-  'Formulas that will name what is gone, to be mended by you:': '削除されたものを参照することになる式(修正が必要):',
+  'Formula until {names} was deleted:': '{names}を削除するまでの数式：',
+  'Formulas that name what is deleted:': '削除するものを使っている数式：',
   'From which pace on a KPI is on track, and from which one it is at risk; below that it is off track. In percent.':
     'どのペースから順調、どこから要注意とするか。それ未満は未達です。単位は%。',
   'Further parent': '追加の親',
@@ -253,10 +259,13 @@ export const ja: Messages = {
   'Go there': 'そこへ移動',
   'Go to where it stands': '元の位置へ移動',
   Holidays: '休日',
+  'It becomes {formula}': '{formula}になります',
   'It decides which day is today.': '「今日」がどの日かを決めます。',
+  'It stays as it is measured. The formula is kept in its description, to be mended.': '数値は実測のままです。数式は説明に残るので、直せます。',
   'It stays where it stands, and drives the KPI that you choose as well.': '元の位置に残り、選択したKPIも動かすようになります。',
   'It was deleted, or you may not see it now. You can save what you have as a new tree.':
     '削除されたか、閲覧できなくなりました。手元の内容を新しいツリーとして保存できます。',
+  'Its number is left open. The formula is kept in its description, to be mended.': '数値は未設定になります。数式は説明に残るので、直せます。',
   'Keep them, one level up': '1つ上の階層に残す',
   'Kept, with changes': '変更して残す',
   'Keys on the canvas': 'キャンバスのキー操作',

@@ -73,6 +73,7 @@ export const vi: Messages = {
     'Là con số tại một ngày: số khách tiềm năng đang có, khách hàng đang hoạt động.',
   'It is linked to a metric that you may not read. Saved as it is, it stays linked.':
     'Nút này liên kết với chỉ số bạn không được đọc. Nếu lưu nguyên, liên kết vẫn được giữ.',
+  'It was {formula}.': 'Trước đây là {formula}.',
   'Its name in formulas. Formulas that use it are changed with it.':
     'Tên dùng trong công thức. Các công thức dùng tên này sẽ đổi theo.',
   'Its target is a lower and an upper bound.': 'Chỉ tiêu là một cận dưới và một cận trên.',
@@ -91,6 +92,7 @@ export const vi: Messages = {
   'Links of {name}': 'Liên kết của {name}',
   'Lower bound': 'Cận dưới',
   Fill: 'Điền',
+  'Mend it': 'Sửa lại',
   'Targets for {year}': 'Chỉ tiêu năm {year}',
   'Targets of the whole tree': 'Chỉ tiêu của cả cây',
   'Each KPI gets last year’s actuals and so many percent. KPIs that are computed follow from those under them.':
@@ -270,6 +272,7 @@ export const ja: Messages = {
   'Is what it is on a day: leads held, active customers.': 'ある日の時点の値：保有リード数、アクティブ顧客数など。',
   'It is linked to a metric that you may not read. Saved as it is, it stays linked.':
     '閲覧権限のない指標にリンクされています。このまま保存すればリンクは保たれます。',
+  'It was {formula}.': '以前は{formula}でした。',
   'Its name in formulas. Formulas that use it are changed with it.': '数式での名前です。使用している数式も一緒に変わります。',
   'Its target is a lower and an upper bound.': '目標は下限と上限です。',
   Key: 'キー',
@@ -287,6 +290,7 @@ export const ja: Messages = {
   'Links of {name}': '{name}のリンク',
   'Lower bound': '下限',
   Fill: '入力',
+  'Mend it': '直す',
   'Targets for {year}': '{year}の目標',
   'Targets of the whole tree': 'ツリー全体の目標',
   'Each KPI gets last year’s actuals and so many percent. KPIs that are computed follow from those under them.':

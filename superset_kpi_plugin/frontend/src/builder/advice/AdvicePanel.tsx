@@ -1,6 +1,6 @@
 /** The advice: what is the matter, by severity; each finding offers its fix, or leads to the field where it is mended. */
 import { BulbOutlined, ExclamationCircleFilled, StopFilled } from '@ant-design/icons';
-import { Button, Empty, List, Space, theme, Typography } from 'antd';
+import { Button, Empty, List, theme, Typography } from 'antd';
 import React, { useState } from 'react';
 import { t } from '../../i18n';
 import type { Finding, Fix, Severity, TreeDoc } from '../draft/document';
@@ -56,9 +56,9 @@ function Advice({ finding, doc, current, onGo, onFix, onAdd, onTreeTargets }: Om
         avatar={<SeverityIcon severity={finding.severity} />}
         title={finding.message}
         description={
-          <Space direction="vertical" size={4} style={{ width: '100%' }}>
+          <div className="kpi-finding-body">
             <span>{finding.todo}</span>
-            <Space wrap size={4}>
+            <div className="kpi-fixes">
               {fixes.map(fix => (
                 <Button key={fix.label} size="small" style={WRAPPED} disabled={!current} onClick={() => onFix(fix)} data-test="kpi-finding-fix">{fix.label}</Button>
               ))}
@@ -66,9 +66,9 @@ function Advice({ finding, doc, current, onGo, onFix, onAdd, onTreeTargets }: Om
               {code === 'no_target' && nodes.length > 1 && (
                 <Button size="small" onClick={onTreeTargets} data-test="kpi-finding-targets">{t('Targets of the whole tree')}</Button>
               )}
-            </Space>
+            </div>
             <Places finding={finding} doc={doc} onGo={onGo} />
-          </Space>
+          </div>
         }
       />
     </List.Item>
@@ -99,7 +99,7 @@ function Places({ finding, doc, onGo }: Pick<Props, 'doc' | 'onGo'> & { finding:
   );
 }
 
-const WRAPPED: React.CSSProperties = { whiteSpace: 'normal', height: 'auto', textAlign: 'left' };
+const WRAPPED: React.CSSProperties = { whiteSpace: 'normal', height: 'auto', minHeight: 24, textAlign: 'left' };
 const LINK: React.CSSProperties = { ...WRAPPED, padding: 0, marginRight: 12 };
 
 /** What stands at the place where a finding leads. */

@@ -5,7 +5,8 @@ import { readTree, type TreeDoc } from './document';
 import { addChild, addSibling, blankTree, link, linkProblem, moveNode, moveProblem, newNode, renameNode, setFormula, setKey, setLink, setNode, setSource, unlink, unlinkProblem } from './edits';
 import { begin, edit, redo, redoable, undo, undoable } from './history';
 import { freeKey, keyFor } from './keys';
-import { deleteNodes, dependentsOf } from './remove';
+import { keptFormula } from './formula';
+import { bereftOf, deleteNodes, dependentsOf } from './remove';
 import { nodeOf, rootOf } from './structure';
 
 const shop = (): TreeDoc =>
@@ -79,16 +80,33 @@ test('a KPI moves with its branch and the weight of its link', () => {
   expect(moveNode(doc, 'orders', 'loyalty', 'loyalty', 0)).toBe(doc);
 });
 
+test('a formula goes on without what is deleted, where it can', () => {
+  const sum = setFormula(shop(), 'revenue', 'orders + value - loyalty');
+  expect(bereftOf(sum, ['loyalty'], 'goes').map(({ node, without }) => [node.key, without])).toEqual([['revenue', 'orders + value']]);
+  expect(nodeOf(deleteNodes(sum, ['loyalty']), 'revenue')?.formula).toBe('orders + value');
+  // What moves up takes the place of what was made of it.
+  expect(nodeOf(deleteNodes(shop(), ['orders'], 'moves up'), 'revenue')?.formula).toBe('visits * rate * value');
+});
+
+test('where only a person can say, the source is left open and the formula kept to be mended', () => {
+  const left = nodeOf(deleteNodes(shop(), ['value']), 'revenue')!;
+  expect(left).toMatchObject({ formula: null, metric: null, source: 'metric' });
+  expect(keptFormula(left.description)).toBe('orders * value');
+  const measured = nodeOf(deleteNodes(setSource(shop(), 'revenue', 'manual'), ['value']), 'revenue')!;
+  expect(measured).toMatchObject({ formula: null, source: 'manual' });
+  const sum = setFormula(shop(), 'revenue', 'orders + value');
+  expect(nodeOf(deleteNodes(sum, ['value'], 'goes', new Set(['revenue'])), 'revenue')?.formula).toBeNull();
+  expect(keptFormula('See `Sales` and `42`')).toBeNull();
+});
+
 test('what would go with a deleted KPI is told before', () => {
   const doc = shop();
   const told = dependentsOf(doc, ['orders', 'revenue']);
   expect(told.keys).toEqual(['orders']);
   expect(told.orphans.map(({ key }) => key)).toEqual(['rate']);
-  expect(told.formulas.map(({ key }) => key)).toEqual(['revenue']);
   expect(told.targets).toBe(1);
   const gone = deleteNodes(doc, ['orders']);
   expect(linesOf(gone)).toEqual(['revenue > value loyalty', 'loyalty > visits']);
-  expect(nodeOf(gone, 'revenue')?.formula).toBe('orders * value');
   expect(linesOf(deleteNodes(doc, ['orders'], 'moves up'))).toContain('revenue > visits rate value loyalty');
   expect(deleteNodes(doc, ['revenue'])).toBe(doc);
   expect(dependentsOf(doc, ['orders', 'loyalty']).orphans.map(({ key }) => key).sort()).toEqual(['rate', 'visits']);
@@ -118,6 +136,14 @@ test('another source drops what only the one before may have', () => {
   const doc = setNode(shop(), 'value', { metric, shift: 1 });
   expect(nodeOf(setSource(doc, 'value', 'manual'), 'value')).toMatchObject({ metric: null, shift: 1 });
   expect(nodeOf(setSource(doc, 'value', 'formula'), 'value')).toMatchObject({ metric: null, shift: 0 });
+});
+
+test('a formula computes what has no source yet, and explains what has one', () => {
+  const metric = { dataset_uuid: 'd', metric_name: 'm', filters: [], time_column: null, empty: 'missing' as const };
+  const source = (doc: TreeDoc) => nodeOf(setFormula(doc, 'value', 'rate'), 'value')?.source;
+  expect(source(setSource(shop(), 'value', 'metric'))).toBe('formula');
+  expect(source(setNode(shop(), 'value', { source: 'metric', metric }))).toBe('metric');
+  expect(source(setSource(shop(), 'value', 'manual'))).toBe('manual');
 });
 
 test('what an edit does not touch stays the same object', () => {

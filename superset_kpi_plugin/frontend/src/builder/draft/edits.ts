@@ -76,10 +76,13 @@ export function setSource(doc: TreeDoc, key: string, source: Source): TreeDoc {
   }));
 }
 
-/** Sets a formula. Nodes that it names become children, where that makes no circle. */
+/** Sets a formula. Nodes that it names become children, where that makes no circle; a source left open is the formula now. */
 export function setFormula(doc: TreeDoc, key: string, formula: string | null): TreeDoc {
   const text = formula?.trim() || null;
-  const set = mapNode(doc, key, node => (node.formula === text ? node : { ...node, formula: text }));
+  const written = mapNode(doc, key, node => (node.formula === text ? node : { ...node, formula: text }));
+  const node = nodeOf(written, key);
+  const open = text !== null && node?.source === 'metric' && node.metric === null;
+  const set = open ? setSource(written, key, 'formula') : written;
   return namesIn(text).reduce((linked, name) => link(linked, key, name), set);
 }
 

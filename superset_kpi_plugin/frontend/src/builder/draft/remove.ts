@@ -1,6 +1,8 @@
 /** Deleting nodes: what goes with them, and what is left behind wrong. */
+import { t } from '../../i18n';
 import type { LinkDoc, NodeDoc, TreeDoc } from './document';
-import { namesIn } from './formula';
+import { formulaWithout } from './expression';
+import { keepInWords, namesIn } from './formula';
 import { childrenOf, nodeOf, parentsOf, rootOf } from './structure';
 
 /** Whether what stands under a deleted node goes with it, or moves up into its place. */
@@ -12,8 +14,6 @@ export interface Dependents {
   keys: string[];
   /** What stands under them alone. */
   orphans: NodeDoc[];
-  /** Nodes that stay, whose formulas name one that goes when the whole branch goes. */
-  formulas: NodeDoc[];
   /** How many targets and typed-in values go with the whole branch. */
   targets: number;
   values: number;
@@ -26,22 +26,59 @@ export function dependentsOf(doc: TreeDoc, keys: readonly string[]): Dependents 
   return {
     keys: deleted,
     orphans: nodes.filter(({ key }) => !deleted.includes(key)),
-    formulas: doc.nodes.filter(({ key, formula }) => !gone.has(key) && namesIn(formula).some(name => gone.has(name))),
     targets: nodes.reduce((sum, node) => sum + node.targets.length, 0),
     values: nodes.reduce((sum, node) => sum + node.manual_values.length, 0),
   };
 }
 
-/** Deletes nodes. Formulas that name them stay as they are written: what takes the place, only a person knows. */
-export function deleteNodes(doc: TreeDoc, keys: readonly string[], below: Below = 'goes'): TreeDoc {
+/** A formula that names what goes: how it can be written without it, or null where only a person can say. */
+export interface Bereft {
+  node: NodeDoc;
+  without: string | null;
+}
+
+/** The nodes that stay, whose formulas name one that goes. */
+export function bereftOf(doc: TreeDoc, keys: readonly string[], below: Below): Bereft[] {
+  const deleted = deletable(doc, keys);
+  const gone = below === 'goes' ? withOrphans(doc, deleted) : new Set(deleted);
+  // What stood under it goes with it, and with that what it is made of.
+  const parts = below === 'goes' ? [] : doc.nodes.filter(({ key }) => gone.has(key));
+  const formulas = new Map(parts.flatMap(({ key, formula }) => (formula === null ? [] : [[key, formula]])));
+  return doc.nodes
+    .filter(({ key, formula }) => !gone.has(key) && namesIn(formula).some(name => gone.has(name)))
+    .map(node => ({ node, without: formulaWithout(node.formula!, gone, formulas) }));
+}
+
+/**
+ * Deletes nodes. Formulas that name them go on without them; where that cannot be told, or is not wished (`opened`), the
+ * formula is kept in the description and a source that was the formula is left open.
+ */
+export function deleteNodes(doc: TreeDoc, keys: readonly string[], below: Below = 'goes', opened: ReadonlySet<string> = new Set()): TreeDoc {
   const deleted = deletable(doc, keys);
   if (deleted.length === 0) return doc;
   const lifted = below === 'goes' ? doc : deleted.reduce(liftChildren, doc);
   const gone = withOrphans(lifted, deleted);
+  const bereft = new Map(bereftOf(doc, keys, below).map(one => [one.node.key, one]));
+  const names = doc.nodes.filter(({ key }) => gone.has(key)).map(({ name }) => name).join(', ');
+  const mended = (node: NodeDoc): NodeDoc => {
+    const one = bereft.get(node.key);
+    if (!one) return node;
+    return one.without !== null && !opened.has(node.key) ? { ...node, formula: one.without } : leftOpen(node, names);
+  };
   return {
     ...lifted,
-    nodes: lifted.nodes.filter(({ key }) => !gone.has(key)),
+    nodes: lifted.nodes.filter(({ key }) => !gone.has(key)).map(mended),
     links: lifted.links.filter(({ parent, child }) => !gone.has(parent) && !gone.has(child)),
+  };
+}
+
+function leftOpen(node: NodeDoc, names: string): NodeDoc {
+  const told = keepInWords(t('Formula until {names} was deleted:', { names }), node.formula!);
+  return {
+    ...node,
+    formula: null,
+    source: node.source === 'formula' ? 'metric' : node.source,
+    description: [node.description, told].filter(Boolean).join('\n'),
   };
 }
 

@@ -1,11 +1,12 @@
 /** The formula: completed while it is typed, read out as a sentence, and held against the last closed period. */
 import { getNumberFormatter } from '@superset-ui/core';
-import { AutoComplete, Input, Typography } from 'antd';
+import { AutoComplete, Button, Input, Typography } from 'antd';
 import React, { useEffect, useRef, useState } from 'react';
 import { t } from '../../i18n';
 import { formatAmount } from '../../tree/format';
 import { formulaInWords } from '../../tree/panelFormula';
 import type { NodeDoc, Preview, TreeDoc } from '../draft/document';
+import { keptFormula } from '../draft/formula';
 import { branchOf, childrenOf, nameOf } from '../draft/structure';
 import { previewAsOf } from './ask';
 import { completions } from './completion';
@@ -28,6 +29,11 @@ export function FormulaField({ doc, node, preview, wrong, onCommit }: Props) {
   const area = useRef<HTMLTextAreaElement | null>(null);
   useEffect(() => setText(node.formula ?? ''), [node.formula, node.uuid]);
 
+  const kept = node.formula === null && text === '' ? keptFormula(node.description) : null;
+  const mend = () => {
+    setText(kept ?? '');
+    area.current?.focus();
+  };
   const offered = open ? completions(text, caret, candidates(doc, node.key)) : [];
   const commit = () => {
     if ((text.trim() || null) !== node.formula) onCommit(text.trim() || null);
@@ -78,6 +84,12 @@ export function FormulaField({ doc, node, preview, wrong, onCommit }: Props) {
           }}
         />
       </AutoComplete>
+      {kept !== null && (
+        <Typography.Text type="secondary" data-test="kpi-formula-kept" style={{ display: 'block', marginTop: 4 }}>
+          {t('It was {formula}.', { formula: kept })}{' '}
+          <Button size="small" type="link" style={{ padding: 0 }} onClick={mend} data-test="kpi-formula-mend">{t('Mend it')}</Button>
+        </Typography.Text>
+      )}
       {node.formula && !wrong && (
         <>
           <Typography.Text data-test="kpi-formula-sentence" style={{ display: 'block', marginTop: 4 }}>
