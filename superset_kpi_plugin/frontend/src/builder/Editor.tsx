@@ -7,9 +7,9 @@ import { readDocument } from '../page/api';
 import { usePage } from '../page/pageContext';
 import { PageState } from '../page/states';
 import { asNewTree } from './draft/branch';
-import { readTree, type TreeDoc } from './draft/document';
-
-import { forget, recall } from './draft/kept';
+import { newUuid, readTree, type TreeDoc } from './draft/document';
+import { findDrafts, type Found } from './draft/find';
+import { adopt, forget } from './draft/kept';
 import { open, openNew } from './draft/state';
 import { ensureEditorStyles } from './styles';
 import { Workbench } from './Workbench';
@@ -31,7 +31,10 @@ export function Editor(props: EditorProps) {
 /** A KGI alone, whose first name will give it its key. */
 const newTree = (): TreeDoc => readTree({ name: t('New tree'), nodes: [{ key: 'kpi_1', name: t('New KGI') }] });
 
-type Read = { state: 'reading' } | { state: 'read'; document: TreeDoc } | { state: 'failed'; error: ApiError };
+type Read = { state: 'reading' } | { state: 'read'; document: TreeDoc; found: Found } | { state: 'failed'; error: ApiError };
+
+/** The draft that the address asks for. */
+const wantedDraft = (): string | null => new URLSearchParams(window.location.search).get('draft');
 
 function StoredTree({ tree, onLeave, onSaved }: EditorProps & { tree: string }) {
   const { viewer } = usePage();
@@ -40,16 +43,20 @@ function StoredTree({ tree, onLeave, onSaved }: EditorProps & { tree: string }) 
   useEffect(() => {
     const controller = new AbortController();
     setRead({ state: 'reading' });
-    readDocument(tree, controller.signal).then(
-      ({ document }) => setRead({ state: 'read', document }),
-      (error: unknown) => controller.signal.aborted || setRead({ state: 'failed', error: error instanceof ApiError ? error : new ApiError('failed', String(error)) }),
-    );
+    const open = async () => {
+      const { document } = await readDocument(tree, controller.signal);
+      const found = await findDrafts({ person: viewer.id, tree: document.uuid }, wantedDraft());
+      if (!controller.signal.aborted) setRead({ state: 'read', document, found });
+    };
+    open().catch((error: unknown) => controller.signal.aborted || setRead({ state: 'failed', error: error instanceof ApiError ? error : new ApiError('failed', String(error)) }));
     return () => controller.abort();
-  }, [tree, attempt]);
-  const opened = useMemo(
-    () => (read.state === 'read' ? open(read.document, recall({ person: viewer.id, tree: read.document.uuid }), t('Changes from before')) : null),
-    [read, viewer.id],
-  );
+  }, [tree, attempt, viewer.id]);
+  const opened = useMemo(() => {
+    if (read.state !== 'read') return null;
+    const { document, found } = read;
+    const draft = open(document, found.mine?.kept ?? null, t('Changes from before'));
+    return { draft, id: found.mine ? adopt({ person: viewer.id, tree: document.uuid }, found.mine.id) : newUuid() };
+  }, [read, viewer.id]);
   if (read.state === 'failed') return <PageState kind={read.error.kind} error={read.error} onRetry={() => setAttempt(count => count + 1)} />;
   if (read.state === 'reading' || !opened) return <Spin className="kpi-editor-wait" size="large" />;
   const mayEdit = viewer.may('can_write', 'KpiTree') && (viewer.admin || read.document.owners.some(({ id }) => id === viewer.id));
@@ -60,40 +67,60 @@ function StoredTree({ tree, onLeave, onSaved }: EditorProps & { tree: string }) 
       </div>
     );
   }
-  return <Workbench key={read.document.uuid} opened={opened} onLeave={onLeave} onSaved={onSaved} />;
+  return <Workbench key={read.document.uuid} opened={opened.draft} id={opened.id} found={read.found} onLeave={onLeave} onSaved={onSaved} />;
 }
 
 function NewTree({ start, onLeave, onSaved }: EditorProps) {
   const { viewer } = usePage();
   const place = useMemo(() => ({ person: viewer.id, tree: null }), [viewer.id]);
-  const [kept, setKept] = useState(() => recall(place));
-  const [decided, setDecided] = useState(start === undefined || kept === null);
-  const opened = useMemo(() => (decided ? openNew(asNewTree(start ?? newTree()), kept) : null), [decided, start, kept]);
-  if (!opened) {
-    return (
-      <div data-test="kpi-editor-unsaved">
-        <Result
-          status="info"
-          title={t('There is a new tree that you have not saved: {name}', { name: kept?.draft.name ?? '' })}
-          subTitle={t('Go on with it, or begin the other one and drop what is not saved.')}
-          extra={
-            <>
-              <Button type="primary" onClick={() => setDecided(true)} data-test="kpi-unsaved-go-on">{t('Go on with it')}</Button>
-              <Button
-                onClick={() => {
-                  forget(place);
-                  setKept(null);
-                  setDecided(true);
-                }}
-                data-test="kpi-unsaved-drop"
-              >
-                {t('Drop it and begin the other one')}
-              </Button>
-            </>
-          }
-        />
-      </div>
-    );
-  }
-  return <Workbench opened={opened} onLeave={onLeave} onSaved={onSaved} />;
+  const [found, setFound] = useState<Found | null>(null);
+  /** Whether to go on with what was found. */
+  const [goesOn, setGoesOn] = useState<boolean | null>(null);
+  useEffect(() => {
+    let gone = false;
+    void findDrafts(place, wantedDraft()).then(all => gone || setFound(all));
+    return () => {
+      gone = true;
+    };
+  }, [place]);
+  const decided = goesOn ?? (found && (found.mine === null || start === undefined) ? found.mine !== null : null);
+  const opened = useMemo(() => {
+    if (!found || decided === null) return null;
+    const { mine, left, elsewhere } = found;
+    const draft = openNew(asNewTree(start ?? newTree()), decided && mine ? mine.kept : null);
+    return {
+      draft,
+      id: decided && mine ? adopt(place, mine.id) : newUuid(),
+      found: { left: !decided && mine ? [mine, ...left] : left, elsewhere },
+    };
+  }, [found, decided, start, place]);
+  if (opened) return <Workbench opened={opened.draft} id={opened.id} found={opened.found} onLeave={onLeave} onSaved={onSaved} />;
+  if (!found) return <Spin className="kpi-editor-wait" size="large" />;
+  const { mine } = found;
+  return (
+    <div data-test="kpi-editor-unsaved">
+      <Result
+        status="info"
+        title={t('There is a new tree that you have not saved: {name}', { name: mine?.kept.draft.name ?? '' })}
+        subTitle={t('Go on with it, or begin the other one; what is not saved stays in this browser until you drop it.')}
+        extra={
+          <>
+            <Button type="primary" onClick={() => setGoesOn(true)} data-test="kpi-unsaved-go-on">{t('Go on with it')}</Button>
+            <Button onClick={() => setGoesOn(false)} data-test="kpi-unsaved-begin">{t('Begin the other one')}</Button>
+            <Button
+              type="text"
+              onClick={() => {
+                if (mine) forget(place, mine.id);
+                setFound({ ...found, mine: null });
+                setGoesOn(false);
+              }}
+              data-test="kpi-unsaved-drop"
+            >
+              {t('Drop it and begin the other one')}
+            </Button>
+          </>
+        }
+      />
+    </div>
+  );
 }

@@ -1,6 +1,6 @@
 import { Alert, App, Button } from 'antd';
 import React, { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
-import { currentLocale, t } from '../i18n';
+import { t } from '../i18n';
 import { usePage } from '../page/pageContext';
 import { foldAll, unfoldAll, type Folded } from '../tree/fold';
 import type { Item, Outline } from '../tree/outline';
@@ -14,11 +14,14 @@ import { DeleteDialog } from './dialogs/DeleteDialog';
 import { HelpDialog } from './dialogs/HelpDialog';
 import { PublishDialog } from './dialogs/PublishDialog';
 import { asNewTree } from './draft/branch';
+import { momentOf } from './draft/describe';
 import type { TreeDoc } from './draft/document';
 import type { Edit } from './draft/edits';
+import type { Found } from './draft/find';
 import { keyOfItem } from './draft/follow';
 import { isChanged, outgoing, reduce, type Draft } from './draft/state';
 import { nameOf, rootOf } from './draft/structure';
+import { OtherDrafts } from './OtherDrafts';
 import { SaveAlert } from './SaveAlert';
 import { SidePanel, type Focus, type PanelTab } from './SidePanel';
 import { TopBar } from './TopBar';
@@ -30,19 +33,23 @@ import { useSaving } from './useSaving';
 
 interface Props {
   opened: Draft;
+  /** Under which the draft is kept. */
+  id: string;
+  /** What else is kept of the tree. */
+  found: Pick<Found, 'left' | 'elsewhere'>;
   onLeave: () => void;
   onSaved: (tree: { uuid: string; slug: string }) => void;
 }
 
 /** The draft on the table: what it says, what can be done with it, and what becomes of it. */
-export function Workbench({ opened, onLeave, onSaved }: Props) {
+export function Workbench({ opened, id, found, onLeave, onSaved }: Props) {
   const { tokens, viewer } = usePage();
   const { message } = App.useApp();
   const [draft, dispatch] = useReducer(reduce, opened);
   const doc = draft.history.present;
   const sent = useMemo(() => outgoing(draft), [draft]);
   const changed = useMemo(() => isChanged(draft), [draft]);
-  const kept = useKeeping(draft, viewer.id);
+  const kept = useKeeping(draft, viewer.id, id);
 
   const edit = useCallback((change: Edit, label: string) => dispatch({ type: 'edit', change, label }), []);
   const undo = useCallback(() => dispatch({ type: 'undo' }), []);
@@ -167,6 +174,7 @@ export function Workbench({ opened, onLeave, onSaved }: Props) {
           onClose={() => dispatch({ type: 'seen' })}
         />
       )}
+      <OtherDrafts found={found} place={{ person: viewer.id, tree: opened.base?.uuid ?? null }} />
       <div className="kpi-editor-body">
         <section className="kpi-tree kpi-edit" style={cssVariables(tokens)} aria-label={t('The tree')}>
           <CanvasBar
@@ -246,8 +254,7 @@ interface RestoredProps {
 }
 
 function Restored({ restored: { at, outdated }, canDrop, onDrop, onCompare, onClose }: RestoredProps) {
-  const when = new Date(at);
-  const moment = isNaN(when.getTime()) ? at : new Intl.DateTimeFormat(currentLocale(), { dateStyle: 'medium', timeStyle: 'short' }).format(when);
+  const moment = momentOf(at);
   return (
     <Alert
       banner

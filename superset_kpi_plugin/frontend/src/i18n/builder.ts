@@ -22,8 +22,11 @@ export const vi: Messages = {
   'Ask one of its owners, or save what you have as a tree of your own.':
     'Hãy hỏi người phụ trách, hoặc lưu phần bạn có thành một cây riêng.',
   'Attainment method': 'Cách tính mức đạt',
+  'Begin the other one': 'Bắt đầu cây kia',
   'Change the order': 'Đổi thứ tự',
   'Changes from before': 'Thay đổi từ trước',
+  'Changes of {name} from {moment} were left in a tab that is closed.':
+    'Thay đổi của {name} lúc {moment} còn lại từ một thẻ đã đóng.',
   'Choose a KPI': 'Chọn một KPI',
   'Choose a KPI first.': 'Hãy chọn một KPI trước.',
   'Choose nothing, and let Tab leave the tree': 'Bỏ chọn và để phím Tab rời khỏi cây',
@@ -56,8 +59,8 @@ export const vi: Messages = {
   'Go back': 'Quay lại',
   'Go from KPI to KPI': 'Đi từ KPI này sang KPI khác',
   'Go on with it': 'Tiếp tục với nó',
-  'Go on with it, or begin the other one and drop what is not saved.':
-    'Tiếp tục với nó, hoặc bắt đầu cây kia và bỏ phần chưa lưu.',
+  'Go on with it, or begin the other one; what is not saved stays in this browser until you drop it.':
+    'Tiếp tục với nó, hoặc bắt đầu cây kia; phần chưa lưu vẫn ở trong trình duyệt này cho đến khi bạn bỏ.',
   'Go there': 'Đến đó',
   'Go to where it stands': 'Đến vị trí của nó',
   Holidays: 'Ngày lễ',
@@ -102,6 +105,7 @@ export const vi: Messages = {
   'Nothing was saved: something is to be corrected': 'Chưa lưu được: có chỗ cần sửa',
   'Numbers as of': 'Số liệu tính đến',
   'Only its owners and admins may change this tree': 'Chỉ người phụ trách và quản trị viên được sửa cây này',
+  'Open them in a tab': 'Mở trong một thẻ',
   Owners: 'Người phụ trách',
   'Paste under it': 'Dán vào bên dưới',
   'Paste under {name}': 'Dán dưới {name}',
@@ -172,6 +176,8 @@ export const vi: Messages = {
   Years: 'Năm',
   Yes: 'Có',
   'You are not logged in any more': 'Bạn không còn đăng nhập',
+  'You have changes of this tree in another tab too. Each tab keeps its own; whichever is saved later is asked to merge.':
+    'Bạn cũng có thay đổi của cây này trong một thẻ khác. Mỗi thẻ giữ phần của mình; thẻ lưu sau sẽ được hỏi để gộp.',
   'You may not change this tree any more': 'Bạn không còn được sửa cây này',
   'Your changes are kept in this browser and come back when you open the editor again.':
     'Thay đổi của bạn được giữ trong trình duyệt này và sẽ trở lại khi bạn mở lại trình soạn.',
@@ -221,8 +227,10 @@ export const ja: Messages = {
   'As of today': '今日時点',
   'Ask one of its owners, or save what you have as a tree of your own.': '所有者に依頼するか、手元の内容を自分のツリーとして保存してください。',
   'Attainment method': '達成率の計算方法',
+  'Begin the other one': '別のツリーを始める',
   'Change the order': '順序を変える',
   'Changes from before': '以前の変更',
+  'Changes of {name} from {moment} were left in a tab that is closed.': '閉じたタブに{name}の{moment}の変更が残っています。',
   'Choose a KPI': 'KPIを選択',
   'Choose a KPI first.': '先にKPIを選択してください。',
   'Choose nothing, and let Tab leave the tree': '選択を解除し、Tabキーでツリーから出る',
@@ -255,7 +263,8 @@ export const ja: Messages = {
   'Go back': '戻る',
   'Go from KPI to KPI': 'KPI間を移動',
   'Go on with it': '続ける',
-  'Go on with it, or begin the other one and drop what is not saved.': '続けるか、未保存の内容を破棄して別のツリーを始めてください。',
+  'Go on with it, or begin the other one; what is not saved stays in this browser until you drop it.':
+    '続けるか、別のツリーを始めます。未保存のものは破棄するまでこのブラウザーに残ります。',
   'Go there': 'そこへ移動',
   'Go to where it stands': '元の位置へ移動',
   Holidays: '休日',
@@ -297,6 +306,7 @@ export const ja: Messages = {
   'Nothing was saved: something is to be corrected': '保存されませんでした。修正が必要です',
   'Numbers as of': '数値の基準日',
   'Only its owners and admins may change this tree': 'このツリーを変更できるのは所有者と管理者だけです',
+  'Open them in a tab': 'タブで開く',
   Owners: '所有者',
   'Paste under it': '下に貼り付け',
   'Paste under {name}': '{name}の下に貼り付け',
@@ -364,6 +374,8 @@ export const ja: Messages = {
   Years: '年',
   Yes: 'はい',
   'You are not logged in any more': 'ログインが切れました',
+  'You have changes of this tree in another tab too. Each tab keeps its own; whichever is saved later is asked to merge.':
+    '別のタブにもこのツリーの変更があります。タブごとに保持され、後から保存するときに統合を確認します。',
   'You may not change this tree any more': 'このツリーを変更できなくなりました',
   'Your changes are kept in this browser and come back when you open the editor again.':
     '変更はこのブラウザーに保持され、エディターを再び開くと戻ります。',

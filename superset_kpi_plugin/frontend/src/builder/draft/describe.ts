@@ -1,5 +1,5 @@
 /** A clash in words: what it is about, and what either says. */
-import { t } from '../../i18n';
+import { currentLocale, t } from '../../i18n';
 import { isRestricted, type Metric, type NodeDoc, type Person, type TargetRow, type TreeDoc } from './document';
 import { withKeys } from './docFacts';
 import type { Clash } from './merge';
@@ -92,6 +92,12 @@ function written(field: string, value: unknown, name: (uuid: string) => string, 
 }
 
 export const fullName = ({ first_name, last_name }: Person): string => `${first_name} ${last_name}`.trim();
+
+/** An ISO moment as people write it. */
+export function momentOf(at: string): string {
+  const when = new Date(at);
+  return isNaN(when.getTime()) ? at : new Intl.DateTimeFormat(currentLocale(), { dateStyle: 'medium', timeStyle: 'short' }).format(when);
+}
 
 function rowText(row: Partial<TargetRow> & Partial<NodeDoc>): string {
   if (row.lower !== null && row.lower !== undefined) return `${row.lower} – ${row.upper}`;

@@ -3,7 +3,9 @@ import { treeOf } from '../../../test/drafts';
 import { asNewTree } from './branch';
 import type { TreeDoc } from './document';
 import { renameNode, setTree } from './edits';
-import { forget, keep, recall, type Kept } from './kept';
+import { findDrafts } from './find';
+import { adopt, forget, keep, lastOf, recallAll, type Kept } from './kept';
+import { answerFor } from './presence';
 import { isChanged, open, openNew, outgoing, reduce, type Action, type Draft } from './state';
 
 const stored = (): TreeDoc => treeOf(['revenue > orders value'], {}, { version: 3 });
@@ -77,19 +79,49 @@ const place = { person: 7, tree: 'tree-1' };
 
 test('a draft outlives the page, for its person and its tree', () => {
   const kept: Kept = { base: stored(), draft: renameNode(stored(), 'value', 'Basket'), at: '2026-11-20T10:00:00Z' };
-  expect(keep(place, kept)).toBe(true);
-  expect(recall(place)).toEqual(kept);
-  expect(recall({ person: 8, tree: 'tree-1' })).toBeNull();
-  expect(recall({ person: 7, tree: null })).toBeNull();
-  forget(place);
-  expect(recall(place)).toBeNull();
+  expect(keep(place, 'a', kept)).toBe(true);
+  expect(recallAll(place)).toEqual([{ id: 'a', kept }]);
+  expect(recallAll({ person: 8, tree: 'tree-1' })).toEqual([]);
+  expect(recallAll({ person: 7, tree: null })).toEqual([]);
+  forget(place, 'a');
+  expect(recallAll(place)).toEqual([]);
+});
+
+test('every tab has a draft of its own, and one that is taken over is nobody else’s', () => {
+  const kept = (at: string): Kept => ({ base: null, draft: stored(), at });
+  keep(place, 'older', kept('2026-11-20T10:00:00Z'));
+  keep(place, 'newer', kept('2026-11-21T10:00:00Z'));
+  expect(recallAll(place).map(({ id }) => id)).toEqual(['newer', 'older']);
+  const mine = adopt(place, 'older');
+  expect(recallAll(place).map(({ id }) => id)).toEqual(['newer', mine]);
+  expect(lastOf(place)).toBe(mine);
+  window.localStorage.clear();
+});
+
+test('the editor goes on with the tab’s own draft, and leaves those that are open elsewhere alone', async () => {
+  const kept = (at: string): Kept => ({ base: null, draft: stored(), at });
+  keep(place, 'open', kept('2026-11-22T10:00:00Z'));
+  keep(place, 'left', kept('2026-11-21T10:00:00Z'));
+  keep(place, 'own', kept('2026-11-20T10:00:00Z'));
+  const close = answerFor('open');
+  const ids = async (wanted: string | null) => {
+    const { mine, left, elsewhere } = await findDrafts(place, wanted);
+    return [mine?.id, left.map(({ id }) => id), elsewhere];
+  };
+  expect(await ids(null)).toEqual(['own', ['left'], 1]);
+  expect(await ids('left')).toEqual(['left', ['own'], 1]);
+  window.sessionStorage.clear();
+  expect(await ids('open')).toEqual(['left', ['own'], 1]);
+  close();
+  expect(await ids('open')).toEqual(['open', ['left', 'own'], 0]);
+  window.localStorage.clear();
 });
 
 test('where the browser has no room, it says so', () => {
   const full = { setItem: () => { throw new Error('QuotaExceededError'); } } as unknown as Storage;
-  expect(keep(place, { base: null, draft: stored(), at: '' }, full)).toBe(false);
-  window.localStorage.setItem('kpi-draft:7:tree-1', 'half a docum');
-  expect(recall(place)).toBeNull();
+  expect(keep(place, 'a', { base: null, draft: stored(), at: '' }, { drafts: full, tab: full })).toBe(false);
+  window.localStorage.setItem('kpi-draft:7:tree-1:a', 'half a docum');
+  expect(recallAll(place)).toEqual([]);
   window.localStorage.clear();
 });
 
