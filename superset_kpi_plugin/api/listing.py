@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from flask import Response
 from flask_appbuilder.api import BaseApi, expose, protect, rison, safe
 from flask_appbuilder.models.sqla.filters import BaseFilter
+from sqlalchemy import false
 from sqlalchemy.orm import Query
 from superset.extensions import db
 from superset.views.base_api import statsd_metrics
@@ -46,6 +48,19 @@ class TreeFavoriteFilter(BaseFilter):
         return query.filter(mine if value else ~mine)
 
 
+class TreeUuidFilter(BaseFilter):
+    """The tree of a uuid; what is no uuid is no tree's."""
+
+    name = "Has the uuid"
+    arg_name = "kpi_tree_has_uuid"
+
+    def apply(self, query: Query, value: Any) -> Query:
+        try:
+            return query.filter(KpiTree.uuid == UUID(str(value)))
+        except ValueError:
+            return query.filter(false())
+
+
 class TreeDepartmentFilter(BaseFilter):
     """Trees that a department takes part in; databases write JSON differently, so text is not searched."""
 
@@ -71,7 +86,7 @@ class ListRoutes(BaseApi):
     """Routes of the tree's API that its list needs."""
 
     search_filters: ClassVar[dict[str, list[type[BaseFilter]]]] = {
-        "id": [TreeFavoriteFilter],
+        "id": [TreeFavoriteFilter, TreeUuidFilter],
         "name": [TreeAllTextFilter],
         "departments": [TreeDepartmentFilter],
     }

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.chart import Chart, chart_id, number, send
 from tests.support.homes import DEMO_UNTIL
+from tests.support.live import LiveServer
 
 TREE = "marketing-automation"
 EVALUATE = "**/api/v1/kpi_tree/*/evaluate"
@@ -38,6 +43,42 @@ def open_chart(page: Page) -> Opener:
         return Chart(reader)
 
     return open_it
+
+
+@pytest.fixture
+def many_trees(live_server: LiveServer) -> None:
+    """1,500 trees for everybody, "Goal number 0000" to "Goal number 1499"; the last is the demo's."""
+    with closing(sqlite3.connect(live_server.home / "superset.db", timeout=30)) as metadata, metadata:
+        columns = [row[1] for row in metadata.execute("PRAGMA table_info(kpi_tree)")]
+        found = metadata.execute("SELECT * FROM kpi_tree WHERE slug = ?", [TREE]).fetchone()
+        one = {**dict(zip(columns, found, strict=True)), "published": True}
+        metadata.execute("UPDATE kpi_tree SET name = 'Goal number 1499' WHERE slug = ?", [TREE])
+        for index in range(1499):
+            name = f"Goal number {index:04}"
+            own = {"id": 1000 + index, "uuid": uuid4().bytes, "slug": f"goal-{index}", "name": name}
+            metadata.execute(
+                f"INSERT INTO kpi_tree ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
+                list({**one, **own}.values()),
+            )
+
+
+def test_a_tree_beyond_the_first_thousand_is_chosen_by_typing_its_name(
+    many_trees: None, open_chart: Opener, page_as: Callable[..., Page]
+) -> None:
+    reader = page_as("alpha")
+    chart = open_chart(reader, whole_page=True, kpi_tree=None)
+    choice = reader.get_by_role("combobox", name="KPI tree")
+    choice.click()
+    expect(chart.hook("kpi-tree-choice")).to_have_count(50)
+    chart.hook("kpi-tree-choice").last.scroll_into_view_if_needed()
+    expect(chart.hook("kpi-tree-choice")).to_have_count(100)
+    choice.press_sequentially("number 1499")
+    expect(chart.hook("kpi-tree-choice")).to_have_text(["Goal number 1499"])
+    reader.keyboard.press("Enter")
+    expect(choice).to_have_value("Goal number 1499")
+    reader.get_by_role("button", name=re.compile("(Update|Create) chart")).click()
+    chart.ready()
+    expect(chart.node("revenue")).to_be_visible()
 
 
 def test_branches_fold_and_unfold(open_chart: Opener) -> None:

@@ -128,6 +128,14 @@ def test_a_star_is_the_persons_own(admin: Client, alpha: Client) -> None:
     assert starred(admin, one) == [False]
 
 
+def test_a_tree_is_found_by_its_uuid_by_who_may_see_it(admin: Client, alpha: Client) -> None:
+    created(admin, "draft")
+    uuid = admin.get(f"{ROUTE}draft").json["result"]["uuid"]
+    assert listed(admin, f"(col:id,opr:kpi_tree_has_uuid,value:'{uuid}')") == {"draft"}
+    assert listed(alpha, f"(col:id,opr:kpi_tree_has_uuid,value:'{uuid}')") == set()
+    assert listed(admin, "(col:id,opr:kpi_tree_has_uuid,value:nothing)") == set()
+
+
 def test_a_tree_one_may_not_see_cannot_be_starred(admin: Client, client_as: ClientAs) -> None:
     gamma = client_as("gamma")
     draft, shown = created(admin, "draft"), created(admin, "shown", published=True)

@@ -54,3 +54,6 @@ export class ChartPlugin {
     return this;
   }
 }
+
+export const themeObject = undefined;
+export const supersetTheme = undefined;

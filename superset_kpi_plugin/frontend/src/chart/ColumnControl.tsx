@@ -1,7 +1,7 @@
-import * as controls from '@superset-ui/chart-controls';
 import React, { useEffect, useState } from 'react';
 import { listDimensions } from '../api/client';
 import type { Dimension } from '../api/types';
+import { ControlLabel, FIELD, useColors } from './field';
 
 export interface ColumnControlProps {
   name: string;
@@ -12,11 +12,6 @@ export interface ColumnControlProps {
   tree?: string | null;
   onChange: (column: string) => void;
 }
-
-const FIELD: React.CSSProperties = {
-  width: '100%', height: 32, padding: '4px 11px', font: 'inherit', color: 'inherit', background: 'transparent',
-  border: '1px solid rgba(128,128,128,.5)', borderRadius: 4,
-};
 
 /** A column of the tree's datasets: offered, and free to be typed in where they cannot be had. */
 export function ColumnControl(props: ColumnControlProps) {
@@ -35,11 +30,11 @@ export function ColumnControl(props: ColumnControlProps) {
     return () => controller.abort();
   }, [tree]);
   const choose = (column: string) => column !== (value ?? '') && onChange(column);
-  const Header = controls.ControlHeader;
+  const colors = useColors(text);
   const list = `kpi-columns-${name}`;
   return (
-    <div>
-      {Header && <Header {...props} />}
+    <div style={colors}>
+      <ControlLabel {...props} />
       <input
         style={FIELD}
         list={list}

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ChartProps } from '@superset-ui/core';
 import { registered } from '../../test/superset-core';
 import buildQuery from './buildQuery';
-import controlPanel, { treeOptions, validateChosen, validateDay } from './controlPanel';
+import controlPanel, { validateChosen, validateDay } from './controlPanel';
 import { takeForce } from './refresh';
 import transformProps from './transformProps';
 
@@ -96,17 +96,6 @@ test.each([['', false], [null, false], ['2026-11-21', false], [' 2026-11-21 ', f
     expect(Boolean(validateDay(day))).toBe(refused);
   },
 );
-
-test('trees are offered by name, told apart by slug where names are the same', () => {
-  const result = [
-    { uuid: 'a', name: 'Sales', slug: 'sales' },
-    { uuid: 'b', name: 'Sales', slug: 'sales-2' },
-    { uuid: 'c', name: 'Service', slug: 'service' },
-  ];
-  expect(treeOptions({ result }, 'c').map(({ label }) => label)).toEqual(['Sales (sales)', 'Sales (sales-2)', 'Service']);
-  expect(treeOptions({ result }, 'gone').at(-1)).toEqual({ value: 'gone', label: 'A tree you may not see, or that is gone' });
-  expect(treeOptions({})).toEqual([]);
-});
 
 test('the control panel names each control once', () => {
   const names = JSON.stringify(controlPanel()).match(/"name":"(\w+)"/g);

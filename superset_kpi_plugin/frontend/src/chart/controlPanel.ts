@@ -1,34 +1,10 @@
 import { sharedControls } from '@superset-ui/chart-controls';
 import { t } from '../i18n';
 import { ColumnControl, chosenTree } from './ColumnControl';
+import { TreeControl } from './TreeControl';
 import { COUNT } from './buildQuery';
 import { LAYOUT_KINDS, LAYOUT_WORDS } from '../tree/kinds';
 import { ALL_LEVELS, DEFAULT_DEPTH, DEFAULT_HISTORY } from './transformProps';
-
-const TREES =
-  '/api/v1/kpi_tree/?q=(columns:!(uuid,name,slug),order_column:name,order_direction:asc,page_size:1000)';
-
-interface Option {
-  value: string;
-  label: string;
-}
-
-/** The trees to pick from. A chosen tree that is not among them stays visible as such, instead of a bare identifier. */
-export function treeOptions(
-  answer: { result?: { uuid: string; name: string; slug: string }[] },
-  chosen?: unknown,
-): Option[] {
-  const trees = answer.result ?? [];
-  const twice = (name: string) => trees.filter(tree => tree.name === name).length > 1;
-  const options = trees.map(({ uuid, name, slug }) => ({
-    value: uuid,
-    label: twice(name) ? `${name} (${slug})` : name,
-  }));
-  if (typeof chosen === 'string' && chosen && !trees.some(({ uuid }) => uuid === chosen)) {
-    options.push({ value: chosen, label: t('A tree you may not see, or that is gone') });
-  }
-  return options;
-}
 
 export function validateChosen(value: unknown): string | false {
   return value ? false : t('Choose a KPI tree');
@@ -63,16 +39,11 @@ export default function controlPanel(): object {
             {
               name: 'kpi_tree',
               config: {
-                type: 'SelectAsyncControl',
+                type: TreeControl,
                 label: t('KPI tree'),
                 description: t('The tree to draw. You can type to search by name.'),
                 placeholder: t('Choose a KPI tree'),
-                multi: false,
-                // Clearing a single value throws in Superset 5.0 and older, and a chart without a tree is nothing.
-                allowClear: false,
                 default: null,
-                dataEndpoint: TREES,
-                mutator: treeOptions,
                 validators: [validateChosen],
                 renderTrigger: false,
               },

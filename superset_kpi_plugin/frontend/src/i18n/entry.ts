@@ -10,6 +10,10 @@ export const vi: Messages = {
   'The tree to draw. You can type to search by name.': 'Cây cần vẽ. Bạn có thể gõ để tìm theo tên.',
   'Choose a KPI tree': 'Chọn một cây KPI',
   'A tree you may not see, or that is gone': 'Cây bạn không được xem hoặc không còn tồn tại',
+  'Loading the trees': 'Đang tải các cây',
+  'No tree that you may see is called so': 'Không có cây nào bạn được xem có tên như vậy',
+  'The trees could not be read. Press here, or Enter, to try again.':
+    'Không đọc được các cây. Nhấn vào đây hoặc nhấn Enter để thử lại.',
   'Write the day as YYYY-MM-DD': 'Hãy viết ngày theo dạng YYYY-MM-DD',
   'Time range': 'Khoảng thời gian',
   'The window the tree is computed for. Without one, it is the current period of the tree. The time range of a dashboard goes before this one.':
@@ -52,6 +56,10 @@ export const ja: Messages = {
   'The tree to draw. You can type to search by name.': '表示するツリー。名前を入力して検索できます。',
   'Choose a KPI tree': 'KPIツリーを選択してください',
   'A tree you may not see, or that is gone': '閲覧権限がないか、存在しないツリー',
+  'Loading the trees': 'ツリーを読み込み中',
+  'No tree that you may see is called so': 'その名前で閲覧できるツリーはありません',
+  'The trees could not be read. Press here, or Enter, to try again.':
+    'ツリーを読み込めませんでした。ここを押すか、Enterで再試行してください。',
   'Write the day as YYYY-MM-DD': '日付は YYYY-MM-DD の形式で入力してください',
   'Time range': '期間',
   'The window the tree is computed for. Without one, it is the current period of the tree. The time range of a dashboard goes before this one.':
