@@ -45,6 +45,25 @@ def test_a_report_waits_until_the_tree_is_drawn(page: Page) -> None:
     assert box["height"] > 400
 
 
+def test_a_report_waits_for_the_members_of_a_heatmap(open_chart: Opener, page: Page) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if '"by"' in (route.request.post_data or ""):
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route(EVALUATE, hold)
+    chart = open_chart(kpi_layout="heatmap", kpi_by="region")
+    expect(chart.root.locator(".loading")).to_be_attached()
+    expect(chart.hook("kpi-member")).to_have_count(0)
+    for route in held:
+        route.continue_()
+    expect(page.locator(".loading")).to_have_count(0, timeout=LOADED)
+    assert chart.hook("kpi-member").count() > 0
+
+
 def test_a_chart_alone_fills_its_page_also_by_force(page: Page) -> None:
     asked: list[Any] = []
     page.on(

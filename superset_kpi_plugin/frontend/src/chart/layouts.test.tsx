@@ -1,5 +1,5 @@
 import React from 'react';
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sample } from '../../test/sample';
 import { answerWith, posts } from '../../test/superset-core';
@@ -259,6 +259,23 @@ test('the heatmap asks for members once a column is named, and tells a reason wh
   expect(screen.getByRole('treegrid', { name: 'Marketing' })).toBeTruthy();
 });
 
+test('a report waits until the members are drawn, and no longer once none are asked for', async () => {
+  const tell: ((value: unknown) => void)[] = [];
+  answerWith(({ endpoint, jsonPayload }) => {
+    if ('by' in jsonPayload) return new Promise(resolve => tell.push(resolve));
+    return Promise.resolve({ json: { result: endpoint.endsWith('/dimensions') ? [] : told() } });
+  });
+  const { container, rerender } = await drawn({ layout: 'heatmap', by: 'region' });
+  const held = () => container.querySelectorAll('.loading').length;
+  expect(held()).toBe(1);
+  await act(async () => tell[0]!({ json: { result: { ...told(), by: DIVIDED } } }));
+  expect([held(), hooks('kpi-member').length > 0]).toEqual([0, true]);
+  rerender(<KpiTreeChart {...props} layout="heatmap" by="team" />);
+  await waitFor(() => expect(held()).toBe(1));
+  rerender(<KpiTreeChart {...props} layout="heatmap" by="" />);
+  await waitFor(() => expect([held(), hooks('kpi-member').length]).toEqual([0, 0]));
+});
+
 const DIVIDED = {
   column: 'region', members: ['North', null], without_column: [],
   nodes: { revenue: { actual: [150, 5], target: [200, null], attainment: [0.75, null], status: ['on_track', 'no_target'], reason: [null, null] } },
@@ -297,12 +314,12 @@ test('the menu offers what there is to do with a node, and nothing else', async 
   answer(evaluation);
   await drawn();
   fireEvent.contextMenu(item('orders'), { clientX: 10, clientY: 10 });
-  expect(entries()).toEqual(['details', 'branch', 'explore', 'sql']);
+  expect(entries()).toEqual(['details', 'branch', 'what-if', 'explore', 'sql']);
   expect(hook('kpi-menu-explore')!.getAttribute('href')).toContain('/superset/explore/');
   fireEvent.keyDown(hook('kpi-menu')!, { key: 'Escape' });
   expect(hook('kpi-menu')).toBeNull();
   fireEvent.contextMenu(item('revenue'), { clientX: 10, clientY: 10 });
-  expect(entries()).toEqual(['details']);
+  expect(entries()).toEqual(['details', 'what-if']);
   click('kpi-menu-details');
   expect(hook('kpi-details')!.dataset.key).toBe('revenue');
   expect(hook('kpi-menu')).toBeNull();
@@ -314,7 +331,7 @@ test('in the heatmap the menu filters by the member that was pressed', async () 
   await drawn({ layout: 'heatmap', by: 'region', crossFilter: { selected: null, emit: mask => masks.push(mask) } });
   await waitFor(() => expect(hooks('kpi-member', item('revenue'))).toHaveLength(2));
   fireEvent.contextMenu(hooks('kpi-member', item('revenue'))[1]!, { clientX: 10, clientY: 10 });
-  expect(entries()).toEqual(['cross-filter', 'details']);
+  expect(entries()).toEqual(['cross-filter', 'details', 'what-if']);
   click('kpi-menu-cross-filter');
   expect(masks).toMatchObject([{ extraFormData: { filters: [{ col: 'region', op: 'IS NULL' }] } }]);
 });

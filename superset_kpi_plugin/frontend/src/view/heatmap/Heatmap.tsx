@@ -6,6 +6,7 @@ import { visible } from '../../tree/fold';
 import { recall } from '../memory';
 import type { PictureProps } from '../picture';
 import { ToolIcon } from '../Icons';
+import { NotYet } from '../States';
 import { SupposedMark } from '../whatif/NotReal';
 import { ColumnPicker } from './ColumnPicker';
 import { MemberHead, nameOf } from './MemberHead';
@@ -48,7 +49,12 @@ export function Heatmap(props: Props) {
     <div className="kpi-heatmap" aria-busy={loading}>
       <div className="kpi-heat-form">
         <ColumnPicker column={column} columns={columns} read={tree.nodes.filter(({ source }) => source === 'metric').length} onChoose={choose} />
-        {loading && <span className="kpi-label" role="status">{t('Loading the members')}</span>}
+        {loading && (
+          <span className="kpi-label" role="status">
+            {t('Loading the members')}
+            <NotYet />
+          </span>
+        )}
         {crossFilter?.selected && <Chosen crossFilter={crossFilter} selected={crossFilter.selected} />}
         {supposing && <span className="kpi-label" data-test="kpi-members-real">{t('The members are as they are: what is supposed is supposed of the whole.')}</span>}
       </div>

@@ -14,7 +14,10 @@ export function useMembers(tree: string, request: EvaluateRequest, column: strin
   const [state, set] = useState<Members>({ by: null, loading: column !== '', error: null });
   const asked = JSON.stringify(request);
   useEffect(() => {
-    if (!column) return undefined;
+    if (!column) {
+      set({ by: null, loading: false, error: null });
+      return undefined;
+    }
     const controller = new AbortController();
     set(before => ({ ...before, loading: true, error: null }));
     evaluate(tree, { ...(JSON.parse(asked) as EvaluateRequest), ...asFreshAs(evaluation), by: column }, controller.signal).then(

@@ -21,8 +21,8 @@ export function WhatIfView({ subject, selected }: { subject: Subject; selected: 
   const branch = selected && selected !== real.tree.root && !everywhere ? selected : null;
   const levers = leversOf(real, branch ?? undefined);
   const leaves = [...levers.formula, ...levers.influence];
-  // A part that is folded in must not hide what is supposed when the panel is opened again.
-  const [unfolded] = useState(() => levers.above.some(key => supposedOf(overrides, key, 'target')));
+  // A part that is folded in must not hide what is supposed already, or what this was opened for.
+  const [unfolded] = useState(() => levers.above.some(key => key === selected || supposedOf(overrides, key, 'target')));
   // What is supposed besides, by goal seek or in another branch, has its lever as well.
   const others = Object.keys(overrides)
     .filter(key => !leaves.includes(key))
