@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,7 @@ PACKAGE_DIR = Path(__file__).parent
 STATIC_DIR = PACKAGE_DIR / "static"
 ENTRY = STATIC_DIR / "kpi-tree.js"
 PAGE = STATIC_DIR / "page.js"
+PAGE_CHUNKS = STATIC_DIR / "page.json"
 
 COUNT = {
     "expressionType": "SIMPLE",
@@ -38,6 +40,15 @@ blueprint = Blueprint(
 def bundle_version(bundle: Path) -> str:
     """A short hash of an entry, so that browsers may keep it for a year and still see a new one at once."""
     return hashlib.sha256(bundle.read_bytes()).hexdigest()[:12] if bundle.is_file() else "missing"
+
+
+@cache
+def page_chunks() -> dict[str, list[str]]:
+    """The files that each screen of the page imports, below `static/`, named by their contents."""
+    if not PAGE_CHUNKS.is_file():
+        return {}
+    chunks: dict[str, list[str]] = json.loads(PAGE_CHUNKS.read_text())
+    return chunks
 
 
 def bundle_url() -> str:

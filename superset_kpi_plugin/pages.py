@@ -15,11 +15,13 @@ from flask_appbuilder.menu import Menu
 from flask_babel import LazyString
 from superset.utils import json
 
-from superset_kpi_plugin.assets import PAGE, bundle_version
+from superset_kpi_plugin.assets import PAGE, bundle_version, page_chunks
 from superset_kpi_plugin.i18n import _
 from superset_kpi_plugin.security import PERMISSION_VIEW
 
 MENU_NAME = "KPI Trees"
+NEW = "new"
+"""In a tree's place in the address: one that is not there yet."""
 
 
 class KpiTreesView(BaseView):
@@ -34,25 +36,28 @@ class KpiTreesView(BaseView):
     @has_access
     def trees(self) -> Response:
         """The list."""
-        return self._shell()
+        return self._shell("list")
 
     @expose("/<id_or_slug>/")
     @has_access
     def tree(self, id_or_slug: str) -> Response:
         """One tree for its readers, and under `new` the start of another; the API says if it is there."""
-        return self._shell()
+        return self._shell("start" if id_or_slug == NEW else "tree")
 
     @expose("/<id_or_slug>/edit/")
     @has_access
     def edit(self, id_or_slug: str) -> Response:
         """One tree for its editors."""
-        return self._shell()
+        return self._shell("edit")
 
-    def _shell(self) -> Response:
+    def _shell(self, screen: str) -> Response:
         page = {
             "kpi_title": _("KPI Trees"),
             "kpi_base": url_for(f"{self.endpoint}.trees"),
             "kpi_bundle": url_for("kpi_tree_assets.static", filename=PAGE.name, v=bundle_version(PAGE)),
+            "kpi_chunks": [
+                url_for("kpi_tree_assets.static", filename=chunk) for chunk in page_chunks().get(screen, ())
+            ],
         }
         return self.render_template("kpi_tree/page.html", **page, **_host_context())
 

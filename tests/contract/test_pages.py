@@ -27,6 +27,26 @@ def test_a_reader_gets_the_shell_at_every_address(client_as: ClientAs, person: s
     assert '<div id="app" data-bootstrap=' in shell
 
 
+def test_the_shell_has_fetched_what_its_screen_imports_and_no_other(client_as: ClientAs) -> None:
+    """Files below `chunks/` may be kept for good, for their names change with their contents."""
+    client = client_as("gamma")
+    fetched = {}
+    for path in PAGES:
+        shell = client.get(path).get_data(as_text=True)
+        fetched[path] = re.findall(r'<link rel="modulepreload" href="([^"]+)" nonce="[^"]+">', shell)
+    for chunk in {chunk for chunks in fetched.values() for chunk in chunks}:
+        assert re.fullmatch(r"/kpi_tree/static/chunks/\w+-[A-Z0-9]{8}\.js", chunk)
+        answer = client.get(chunk)
+        assert answer.status_code == 200
+        assert answer.headers["Content-Type"].startswith(("text/javascript", "application/javascript"))
+        assert "max-age=31536000" in answer.headers["Cache-Control"]
+        answer.close()
+    screens = ("ListPage", "StartPage", "TreePage", "EditPage")
+    for path, screen in zip(PAGES, screens, strict=True):
+        loaded = [other for other in screens if any(f"/{other}-" in chunk for chunk in fetched[path])]
+        assert loaded == [screen]
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_stranger_is_sent_to_the_login_and_back(client_as: ClientAs, path: str) -> None:
     answer = client_as(None).get(path)

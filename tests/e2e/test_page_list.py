@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.chart import LOADED
+from tests.e2e.chart import LOADED, Chart, send
 from tests.e2e.editor import shop
 from tests.e2e.page import API, BASE, TreesPage, create
 from tests.support.live import LiveServer
@@ -145,19 +145,54 @@ def test_several_are_exported_and_deleted_at_once(trees: TreesPage, shops: list[
     expect(trees.hook("kpi-tree-link")).to_have_text(["Marketing automation"], timeout=LOADED)
 
 
-def test_what_was_exported_comes_back(trees: TreesPage, shops: list[Document], page: Page) -> None:
-    archive = page.request.get(f"{API}export/?q=!({shops[0]['id']})").body()
-    trees.list()
-    trees.hook("kpi-import-open").click()
+def bring(page: Page, archive: bytes, name: str = "trees.zip") -> None:
     page.locator('[data-test="kpi-import"] input[type=file]').set_input_files(
-        {"name": "trees.zip", "mimeType": "application/zip", "buffer": archive}
+        {"name": name, "mimeType": "application/octet-stream", "buffer": archive}
     )
     page.get_by_role("button", name="Import", exact=True).click()
+
+
+def test_what_was_exported_comes_back_and_is_told_by_name(
+    trees: TreesPage, shops: list[Document], page: Page
+) -> None:
+    archive = page.request.get(f"{API}export/?q=!({shops[0]['id']},{shops[1]['id']})").body()
+    trees.list()
+    trees.hook("kpi-import-open").click()
+    bring(page, archive)
     expect(trees.hook("kpi-import-error")).to_be_visible(timeout=LOADED)
     page.get_by_text("Replace trees that are here already").click()
     page.get_by_role("button", name="Import", exact=True).click()
-    expect(trees.hook("kpi-import")).to_have_count(0, timeout=LOADED)
+    expect(trees.hook("kpi-imported").locator("li")).to_have_text(["Shop", "Draft shop"], timeout=LOADED)
+    expect(trees.hook("kpi-import")).to_have_count(0)
     expect(trees.hook("kpi-tree-link")).to_have_count(3, timeout=LOADED)
+
+
+def test_one_tree_from_a_file_is_opened_to_see_whether_its_numbers_are_read_here(
+    trees: TreesPage, shops: list[Document], page: Page
+) -> None:
+    archive = page.request.get(f"{API}export/?q=!({shops[0]['id']})").body()
+    send(page, "DELETE", f"{API}{shops[0]['uuid']}", {})
+    page.goto(f"{BASE}new/")
+    trees.hook("kpi-way", value="file").click()
+    bring(page, archive)
+    Chart(page).ready()
+    expect(page).to_have_url(re.compile(rf"{BASE}shop/"))
+    expect(page.get_by_text("Shop is here.")).to_be_visible()
+
+
+def test_one_that_came_without_its_sources_is_opened_in_the_editor(
+    trees: TreesPage, page: Page, page_as: PageAs
+) -> None:
+    """Who may not read a dataset exports the tree with its sources masked."""
+    (demo,) = page.request.get(API).json()["result"]
+    archive = page_as("gamma").request.get(f"{API}export/?q=!({demo['id']})").body()
+    send(page, "DELETE", f"{API}{demo['uuid']}", {})
+    trees.list()
+    page.goto(f"{BASE}new/")
+    trees.hook("kpi-way", value="file").click()
+    bring(page, archive)
+    expect(trees.hook("kpi-editor")).to_be_visible(timeout=LOADED)
+    expect(page.get_by_text("KPIs whose source was not in the file")).to_be_visible()
 
 
 def test_with_no_tree_the_list_starts_one(trees: TreesPage, page: Page, page_as: PageAs) -> None:

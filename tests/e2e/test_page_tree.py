@@ -45,6 +45,46 @@ def test_it_shows_the_servers_numbers_of_the_period_asked_for(trees: TreesPage, 
     chart.ready("2026-10-01/2026-11-01")
 
 
+def test_it_is_read_over_days_that_are_no_period(trees: TreesPage, page: Page, page_as: PageAs) -> None:
+    chart = trees.tree(TREE, AS_OF)
+    trees.hook("kpi-range").click()
+    trees.hook("kpi-range-between").check()
+    first, last = (trees.hook("kpi-range-days").locator("input[date-range]").nth(index) for index in (0, 1))
+    for field, day in ((first, "2026-09-05"), (last, "2026-10-04")):
+        field.fill(day)
+        field.press("Enter")
+    trees.hook("kpi-range-apply").click()
+    chart.ready("2026-09-05/2026-10-05")
+    shown = chart.number("revenue")
+    assert shown == evaluated(page, time_range="2026-09-05 : 2026-10-05")["nodes"]["revenue"]["actual"]
+
+    trees.hook("kpi-share").click()
+    reader = page_as("gamma")
+    reader.goto(trees.hook("kpi-share-link").input_value())
+    theirs = Chart(reader).ready("2026-09-05/2026-10-05")
+    assert theirs.number("revenue") == shown
+    TreesPage(reader).hook("kpi-period-before").click()
+    theirs.ready("2026-08-06/2026-09-05")
+
+
+def test_the_last_days_are_supersets_own_words(trees: TreesPage, page: Page) -> None:
+    chart = trees.tree(TREE)
+    trees.hook("kpi-range").click()
+    trees.hook("kpi-range-last").check()
+    trees.hook("kpi-range-count").fill("7")
+    trees.choose("kpi-range-unit", "weeks")
+    trees.hook("kpi-range-apply").click()
+    expect(page).to_have_url(re.compile(r"time_range=Last\+7\+weeks"))
+    window = send(page, "POST", f"{API}{TREE}/evaluate", {"time_range": "Last 7 weeks"})["result"]["window"]
+    chart.ready(f"{window['since']}/{window['until']}")
+    expect(trees.hook("kpi-period")).to_have_count(0)
+    trees.hook("kpi-range").click()
+    trees.hook("kpi-range-period").check()
+    trees.hook("kpi-range-apply").click()
+    expect(page).not_to_have_url(re.compile("time_range"))
+    expect(trees.hook("kpi-period")).to_be_visible()
+
+
 def test_it_compares_with_the_period_or_with_the_year_before(trees: TreesPage, page: Page) -> None:
     trees.tree(TREE, f"{AS_OF}&layout=outline")
     answer = evaluated(page, compare=["previous_period", "previous_year"])["compare"]

@@ -48,6 +48,7 @@ def test_it_carries_the_bundle_and_the_migrations(names: list[str]) -> None:
     for needed in (
         "static/kpi-tree.js",
         "static/page.js",
+        "static/page.json",
         "templates/kpi_tree/page.html",
         "migrations/env.py",
         "migrations/script.py.mako",
@@ -57,6 +58,19 @@ def test_it_carries_the_bundle_and_the_migrations(names: list[str]) -> None:
     assert versions
     for version in versions:
         assert f"{PACKAGE}/migrations/versions/{version}" in names
+
+
+def test_it_carries_every_file_that_the_bundles_import(wheel: Path) -> None:
+    contents = _contents(wheel)
+    static = f"{PACKAGE}/static/"
+    bundles = {name: text.decode() for name, text in contents.items() if re.match(rf"{static}.*\.js$", name)}
+    imported = {
+        f"{static}chunks/{chunk}"
+        for text in bundles.values()
+        for chunk in re.findall(r"""["']\./(?:chunks/)?([\w-]+-[A-Z0-9]{8}\.js)["']""", text)
+    }
+    assert len(imported) > 10
+    assert imported == {name for name in bundles if "/chunks/" in name}
 
 
 def test_it_carries_the_translations(wheel: Path) -> None:

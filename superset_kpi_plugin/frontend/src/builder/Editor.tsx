@@ -1,11 +1,11 @@
 /** The editor of a tree: reads it, finds what was kept of it, and puts both on the workbench. */
-import { Button, Result, Spin } from 'antd';
+import { Button, Spin } from 'antd';
 import React, { useEffect, useMemo, useState } from 'react';
 import { ApiError } from '../api/http';
 import { t } from '../i18n';
 import { readDocument } from '../page/api';
 import { usePage } from '../page/pageContext';
-import { PageState } from '../page/states';
+import { PageState, Said } from '../page/states';
 import { asNewTree } from './draft/branch';
 import { newUuid, readTree, type TreeDoc } from './draft/document';
 import { findDrafts, type Found } from './draft/find';
@@ -63,7 +63,7 @@ function StoredTree({ tree, onLeave, onSaved }: EditorProps & { tree: string }) 
   if (!mayEdit) {
     return (
       <div data-test="kpi-editor-forbidden">
-        <Result status="warning" title={t('Only its owners and admins may change this tree')} extra={<Button type="primary" onClick={onLeave}>{t('Read the tree')}</Button>} />
+        <Said title={t('Only its owners and admins may change this tree')} extra={<Button type="primary" onClick={onLeave}>{t('Read the tree')}</Button>} />
       </div>
     );
   }
@@ -99,10 +99,9 @@ function NewTree({ start, onLeave, onSaved }: EditorProps) {
   const { mine } = found;
   return (
     <div data-test="kpi-editor-unsaved">
-      <Result
-        status="info"
+      <Said
         title={t('There is a new tree that you have not saved: {name}', { name: mine?.kept.draft.name ?? '' })}
-        subTitle={t('Go on with it, or begin the other one; what is not saved stays in this browser until you drop it.')}
+        text={t('Go on with it, or begin the other one; what is not saved stays in this browser until you drop it.')}
         extra={
           <>
             <Button type="primary" onClick={() => setGoesOn(true)} data-test="kpi-unsaved-go-on">{t('Go on with it')}</Button>

@@ -1,5 +1,5 @@
 import { Alert, Badge, Button, Tabs } from 'antd';
-import React, { useState } from 'react';
+import React, { lazy, Suspense, useState } from 'react';
 import { t } from '../i18n';
 import { AdvicePanel } from './advice/AdvicePanel';
 import { placeOf } from './canvas/drawn';
@@ -9,8 +9,10 @@ import type { Edit } from './draft/edits';
 import { applyFix } from './draft/fix';
 import { nameOf } from './draft/structure';
 import { NodeForm } from './node/NodeForm';
-import { TreeTargets } from './targets/TreeTargets';
 import { TreeSettings } from './TreeSettings';
+
+// Its table is the heaviest part of the editor, and opened by some.
+const TreeTargets = lazy(async () => ({ default: (await import('./targets/TreeTargets')).TreeTargets }));
 
 export type PanelTab = 'form' | 'advice';
 
@@ -102,7 +104,11 @@ export function SidePanel({ doc, nodeKey, count, preview, current, errors, tab, 
           },
         ]}
       />
-      {planning && <TreeTargets doc={doc} since={planning.since} onChange={edit} onClose={() => setPlanning(null)} />}
+      {planning && (
+        <Suspense fallback={null}>
+          <TreeTargets doc={doc} since={planning.since} onChange={edit} onClose={() => setPlanning(null)} />
+        </Suspense>
+      )}
     </aside>
   );
 }

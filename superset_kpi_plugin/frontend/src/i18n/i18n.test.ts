@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { COLUMNS } from '../tree/columns';
 import { LAYOUT_WORDS } from '../tree/kinds';
 import { ORDER_WORDS, WAY_NAMES, WAY_WORDS } from '../page/words';
+import { LAST_WORDS, UNIT_WORDS } from '../page/tree/range';
 import { PANEL_WORDS } from '../tree/panelWords';
 import { REASON_WORDS, STATUS_WORDS } from '../tree/words';
 import { addMessages, setLocale, t, type Messages } from '.';
@@ -32,12 +33,18 @@ function files(folder: string): string[] {
 
 /** Every string literal inside a call of t(…) or said(…), and the labels that are translated where they are used. */
 function usedTexts(): Set<string> {
-  const literal = /'((?:[^'\\\n]|\\.)+)'/g;
   const texts = new Set<string>(COLUMNS.map(({ label }) => label));
-  for (const words of [STATUS_WORDS, REASON_WORDS, LAYOUT_WORDS, ...PANEL_WORDS, WAY_NAMES, WAY_WORDS, ORDER_WORDS]) {
+  for (const words of [STATUS_WORDS, REASON_WORDS, LAYOUT_WORDS, ...PANEL_WORDS, WAY_NAMES, WAY_WORDS, ORDER_WORDS, LAST_WORDS, UNIT_WORDS]) {
     for (const word of Object.values(words)) texts.add(word);
-  };
-  for (const path of files(SOURCE)) {
+  }
+  for (const text of textsOf(files(SOURCE))) texts.add(text);
+  return texts;
+}
+
+function textsOf(paths: string[]): Set<string> {
+  const literal = /'((?:[^'\\\n]|\\.)+)'/g;
+  const texts = new Set<string>();
+  for (const path of paths) {
     const source = readFileSync(path, 'utf8');
     for (const [, first] of source.matchAll(/\b(?:t|said)\(\s*((?:'(?:[^'\\\n]|\\.)*'|[^']){0,300}?)(?:,\s*\{|,\s*values|,\s*amount|,\s*share|\))/g)) {
       const argument = first!.replace(/^[\w.]+(?: === \d+)? \? /, '');
@@ -60,6 +67,13 @@ test.each(languages)('%s says everything the source says, and nothing else', (_,
   expect(used.length).toBeGreaterThan(70);
   expect(used.filter(text => !messages[text])).toEqual([]);
   expect(Object.keys(messages).filter(text => !used.includes(text))).toEqual([]);
+});
+
+test('the list and a tree’s page have their words without those of the editor, which loads with its own', () => {
+  const loaded: Messages = { ...entry.vi, ...vi, ...picture.vi, ...page.vi };
+  const editors = /page.(start|EditPage|editorWords)/;
+  const used = [...textsOf(files(join(SOURCE, 'page')).filter(path => !editors.test(path)))];
+  expect(used.filter(text => !loaded[text] && !OF_THE_HOST.includes(text))).toEqual([]);
 });
 
 test.each(languages)('%s keeps the placeholders', (_, messages) => {

@@ -1,21 +1,23 @@
-import { App as AntApp, ConfigProvider } from 'antd';
+import { App as AntApp, ConfigProvider, Spin } from 'antd';
 import jaJP from 'antd/es/locale/ja_JP';
 import viVN from 'antd/es/locale/vi_VN';
 import dayjs from 'dayjs';
 import 'dayjs/locale/ja';
 import 'dayjs/locale/vi';
-import React, { useLayoutEffect, useMemo, type ReactNode } from 'react';
+import React, { lazy, Suspense, useLayoutEffect, useMemo, type ReactNode } from 'react';
 import { currentLocale } from '../i18n';
 import { cssVariables } from '../view/theme';
 import { bootstrap, viewerOf } from './bootstrap';
-import { EditPage } from './EditPage';
 import { readableTokens, useHostTheme } from './hostTheme';
-import { ListPage } from './list/ListPage';
 import { PageContext } from './pageContext';
-import { RouterProvider, useRouter } from './router';
-import { StartPage } from './start/StartPage';
-import { PageState } from './states';
-import { TreePage } from './tree/TreePage';
+import { PAGE_ID, RouterProvider, useRouter } from './router';
+import { LoadBoundary, PageState } from './states';
+
+// Each loads with what only it needs: a reader's page knows no editor.
+const ListPage = lazy(async () => ({ default: (await import('./list/ListPage')).ListPage }));
+const StartPage = lazy(async () => ({ default: (await import('./start/StartPage')).StartPage }));
+const TreePage = lazy(async () => ({ default: (await import('./tree/TreePage')).TreePage }));
+const EditPage = lazy(async () => ({ default: (await import('./EditPage')).EditPage }));
 
 const LOCALES = { vi: viVN, ja: jaJP };
 
@@ -24,7 +26,11 @@ export function App({ base }: { base: string }) {
   return (
     <Look>
       <RouterProvider base={base}>
-        <CurrentPage />
+        <LoadBoundary>
+          <Suspense fallback={<Spin className="kpi-page-wait" />}>
+            <CurrentPage />
+          </Suspense>
+        </LoadBoundary>
       </RouterProvider>
     </Look>
   );
@@ -52,7 +58,7 @@ function Look({ children }: { children: ReactNode }) {
     >
       <PageContext.Provider value={page}>
         <AntApp component={false}>
-          <div className="kpi-page" data-test="kpi-page" data-theme={dark ? 'dark' : 'light'}>
+          <div id={PAGE_ID} tabIndex={-1} className="kpi-page" data-test="kpi-page" data-theme={dark ? 'dark' : 'light'}>
             {children}
           </div>
         </AntApp>

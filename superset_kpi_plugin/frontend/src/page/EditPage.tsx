@@ -1,5 +1,6 @@
 import React, { useCallback, useRef, useState } from 'react';
 import { Editor } from '../builder/Editor';
+import './editorWords';
 import { useRouter } from './router';
 import { takeBegun } from './start/begun';
 

@@ -4,8 +4,6 @@ import ReactDOM from 'react-dom';
 import { addMessages } from '../i18n';
 import * as entry from '../i18n/entry';
 import { ja } from '../i18n/ja';
-import * as builder from '../i18n/builder';
-import * as nodeForm from '../i18n/nodeForm';
 import * as page from '../i18n/page';
 import * as picture from '../i18n/picture';
 import { vi } from '../i18n/vi';
@@ -14,7 +12,7 @@ import { App } from './App';
 import { leaveByHostLinks } from './leaving';
 import { ensurePageStyles } from './styles';
 
-for (const words of [entry, { vi, ja }, picture, page, nodeForm, builder]) {
+for (const words of [entry, { vi, ja }, picture, page]) {
   addMessages('vi', words.vi);
   addMessages('ja', words.ja);
 }

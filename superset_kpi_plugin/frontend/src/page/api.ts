@@ -131,11 +131,20 @@ export const exportAddress = (ids: number[]): string => {
   return SupersetClient.getUrl?.({ endpoint }) ?? endpoint;
 };
 
-export async function importTrees(file: File, overwrite: boolean): Promise<void> {
+/** A tree that came with a file. */
+export interface Imported {
+  uuid: string;
+  slug: string;
+  name: string;
+  /** The keys of nodes whose source was not in the file. */
+  left_open: string[];
+}
+
+export async function importTrees(file: File, overwrite: boolean): Promise<Imported[]> {
   const body = new FormData();
   body.append('formData', file);
   if (overwrite) body.append('overwrite', 'true');
-  await jsonOf(SupersetClient.post({ endpoint: `${BASE}import/`, body, headers: { Accept: 'application/json' } }));
+  return resultOf(await jsonOf(SupersetClient.post({ endpoint: `${BASE}import/`, body, headers: { Accept: 'application/json' } })));
 }
 
 /** Which of these trees the reader has starred. */

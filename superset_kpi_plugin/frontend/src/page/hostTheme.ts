@@ -41,7 +41,7 @@ export function readableTokens(tokens: HostTheme): Pick<ThemeConfig, 'token' | '
       colorLink: link,
       colorError: error,
     },
-    components: { Button: { colorPrimary: primary } },
+    components: { Button: { colorPrimary: primary }, Tag: { colorSuccess: colors['--kpi-success-text'] } },
   };
 }
 

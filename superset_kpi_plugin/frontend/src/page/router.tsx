@@ -12,6 +12,9 @@ interface Router {
   hrefOf: (route: Route) => string;
 }
 
+/** What holds the page that the address tells of. */
+export const PAGE_ID = 'kpi-page';
+
 const RouterContext = createContext<Router | null>(null);
 
 interface Props {
@@ -33,6 +36,8 @@ export function RouterProvider({ base, children }: Props) {
   const go = useCallback(
     (route: Route, search = '') => {
       pushState.call(window.history, null, '', pathOf(route, base) + search);
+      // The keyboard goes to the new page, unless that takes it further itself.
+      document.getElementById(PAGE_ID)?.focus({ preventScroll: true });
       setPlace(here());
       window.scrollTo(0, 0);
     },

@@ -13,6 +13,7 @@ const LIST = `
 .kpi-list-wait{display:block!important;margin:80px auto!important}
 .kpi-list-pages{justify-content:center;margin-top:20px}
 .kpi-list-body [data-test=kpi-list-empty],.kpi-list-body [data-test=kpi-list-none]{margin:72px auto;max-width:520px}
+.kpi-list-body [data-test=kpi-list-empty] strong{font-size:16px;color:var(--kpi-text)}
 .kpi-list-body [data-test=kpi-list-empty] p{color:var(--kpi-text-2)}
 .kpi-bulk-bar{display:flex;align-items:center;gap:12px;margin:16px 24px 0;padding:8px 16px;background:var(--kpi-bg);border:1px solid var(--kpi-border);border-radius:var(--kpi-radius)}
 .kpi-tree-cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(360px,100%),1fr));gap:16px;margin:0;padding:0;list-style:none}
@@ -48,7 +49,6 @@ const LIST = `
 .kpi-import-overwrite.kpi-import-overwrite{margin:12px 0}
 .kpi-lines{white-space:pre-line}
 .kpi-delete-names{max-height:200px;overflow:auto;padding-left:20px}
-.kpi-page-state{flex:1;display:flex;align-items:center;justify-content:center;padding:24px}
 `;
 
 const TREE = `
@@ -60,6 +60,12 @@ const TREE = `
 .kpi-tree-controls{display:flex;flex-wrap:wrap;gap:8px}
 .kpi-period-field{width:152px}
 .kpi-as-of-field{width:132px}
+.kpi-range-told{margin-left:8px}
+.kpi-range-form{display:grid;gap:12px;width:440px;max-width:90vw}
+.kpi-range-form p{margin:0;font-size:12px}
+.kpi-range-form footer{display:flex;justify-content:flex-end;gap:8px}
+.kpi-range-line{display:flex;align-items:center;gap:8px;min-height:32px;margin-bottom:8px}
+.kpi-range-line>label{flex:none;min-width:108px}
 .kpi-tree-stage{flex:1 1 0;min-height:320px;padding:12px}
 .kpi-tree-room{height:100%;overflow:hidden;background:var(--kpi-bg);border:1px solid var(--kpi-border);border-radius:calc(var(--kpi-radius) + 2px)}
 .kpi-tree-room .kpi-tree-name{display:none}
@@ -95,10 +101,16 @@ const START = `
 `;
 
 const FRAME = `
+.kpi-page-state{flex:1;display:flex;align-items:center;justify-content:center;padding:24px}
+.kpi-said{max-width:560px;margin:0 auto;padding:48px 24px;text-align:center}
+.kpi-said h1{margin:0 0 8px;font-size:20px;font-weight:600;color:var(--kpi-text)}
+.kpi-said p{margin:0 0 20px;color:var(--kpi-text-2)}
+.kpi-said-more{display:flex;flex-wrap:wrap;gap:8px;justify-content:center}
 html,body{height:100%}
 body{display:flex;flex-direction:column;margin:0;overflow:hidden;background:var(--kpi-canvas)}
 #kpi-root{flex:1 1 0;min-height:0;display:flex;flex-direction:column}
 .kpi-page{flex:1 1 0;min-height:0;display:flex;flex-direction:column;overflow:auto;background:var(--kpi-canvas);color:var(--kpi-text);font-family:var(--kpi-font);font-size:14px;line-height:1.5}
+.kpi-page:focus,.kpi-page [tabindex='-1']:focus{outline:none}
 .kpi-page *{box-sizing:border-box}
 `;
 

@@ -3,15 +3,17 @@ import { Alert, Checkbox, Modal, Upload } from 'antd';
 import React, { useState } from 'react';
 import { ApiError } from '../../api/client';
 import { t } from '../../i18n';
-import { importTrees } from '../api';
+import { importTrees, type Imported } from '../api';
+import { useReturnedFocus } from '../useReturnedFocus';
 
 interface Props {
   onClose: () => void;
-  onImported: () => void;
+  onImported: (trees: Imported[]) => void;
 }
 
 /** Takes trees from a file that was exported here or on another Superset. */
 export function ImportDialog({ onClose, onImported }: Props) {
+  useReturnedFocus();
   const [file, setFile] = useState<File | null>(null);
   const [overwrite, setOverwrite] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -21,8 +23,7 @@ export function ImportDialog({ onClose, onImported }: Props) {
     setBusy(true);
     setError(null);
     try {
-      await importTrees(file, overwrite);
-      onImported();
+      onImported(await importTrees(file, overwrite));
     } catch (failure) {
       setError((failure instanceof ApiError && failure.message) || t('The server did not answer.'));
       setBusy(false);
@@ -40,7 +41,7 @@ export function ImportDialog({ onClose, onImported }: Props) {
       data-test="kpi-import"
     >
       <Upload.Dragger
-        accept=".zip"
+        accept=".zip,.yaml,.yml"
         maxCount={1}
         beforeUpload={chosen => {
           setFile(chosen);

@@ -1,6 +1,6 @@
 import { ImportOutlined, PlusOutlined } from '@ant-design/icons';
 import { Alert, App, Button, Empty, Pagination, Spin, Tooltip } from 'antd';
-import React, { useCallback, useEffect, useMemo, useState } from 'react';
+import React, { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../../i18n';
 import { deleteTrees, exportAddress, type TreeRow } from '../api';
 import { usePage } from '../pageContext';
@@ -8,13 +8,16 @@ import { useRouter } from '../router';
 import { PageState } from '../states';
 import { editRoute } from '../treeRef';
 import { Cards } from './Cards';
-import { ImportDialog } from './ImportDialog';
 import { ListFilters, type ViewKind } from './ListFilters';
 import { EVERYTHING, isNarrowed, PAGE_SIZE, readListState, writeListState, type ListState } from './listState';
 import { mayEdit, mayStart } from './rights';
 import type { RowsProps } from './rowProps';
-import { Rows } from './Rows';
+import { useImported } from './useImported';
 import { useTrees } from './useTrees';
+
+// The table and the dialog bring much of antd along that a list of cards does without.
+const Rows = lazy(async () => ({ default: (await import('./Rows')).Rows }));
+const ImportDialog = lazy(async () => ({ default: (await import('./ImportDialog')).ImportDialog }));
 
 const VIEW = 'kpi-list-view';
 
@@ -25,9 +28,11 @@ export function ListPage() {
   const { message, modal } = App.useApp();
   const state = useMemo(() => readListState(search), [search]);
   const trees = useTrees(state);
+  const arrived = useImported(trees.reload);
   const [view, setView] = useView();
   const [selected, setSelected] = useState<ReadonlySet<number> | null>(null);
   const [importing, setImporting] = useState(false);
+  const page = useRef<HTMLElement>(null);
   const departments = useDepartments(trees.rows);
   useEffect(() => void (document.title = t('KPI Trees')), []);
 
@@ -55,6 +60,7 @@ export function ListPage() {
           await deleteTrees(rows.map(({ id }) => id));
           setSelected(null);
           trees.reload();
+          page.current?.focus();
         } catch (failure) {
           failed(failure);
         }
@@ -78,7 +84,7 @@ export function ListPage() {
   const chosen = rows.filter(row => selected?.has(row.id));
   const none = trees.rows !== null && !trees.loading && trees.count === 0 && !trees.remaining;
   return (
-    <main className="kpi-list-page" data-test="kpi-list" data-state={trees.loading ? 'loading' : 'ready'}>
+    <main ref={page} tabIndex={-1} className="kpi-list-page" data-test="kpi-list" data-state={trees.loading ? 'loading' : 'ready'}>
       <header className="kpi-page-head">
         <h1>{t('KPI Trees')}</h1>
         {rows.length > 0 && (
@@ -97,7 +103,9 @@ export function ListPage() {
           </>
         )}
       </header>
-      <ListFilters state={state} onState={change} view={view} onView={setView} departments={departments} />
+      {!(none && !isNarrowed(state)) && (
+        <ListFilters state={state} onState={change} view={view} onView={setView} departments={departments} />
+      )}
       {selected && <BulkBar chosen={chosen} given={given} onAll={() => setSelected(new Set(rows.map(({ id }) => id)))} />}
       {trees.error && (
         <Alert
@@ -119,7 +127,9 @@ export function ListPage() {
         {none && <NoTrees narrowed={isNarrowed(state)} startable={mayStart(viewer)} onClear={() => change(EVERYTHING)} onStart={() => go({ name: 'start' })} />}
         {rows.length > 0 && view === 'cards' && <Cards {...given} />}
         {rows.length > 0 && view === 'table' && (
-          <Rows {...given} state={state} onOrder={(order, descending) => change({ order, descending })} />
+          <Suspense fallback={<Spin className="kpi-list-wait" />}>
+            <Rows {...given} state={state} onOrder={(order, descending) => change({ order, descending })} />
+          </Suspense>
         )}
         {trees.count > PAGE_SIZE && (
           <Pagination
@@ -134,14 +144,15 @@ export function ListPage() {
         )}
       </div>
       {importing && (
-        <ImportDialog
-          onClose={() => setImporting(false)}
-          onImported={() => {
-            setImporting(false);
-            void message.success(t('Imported.'));
-            trees.reload();
-          }}
-        />
+        <Suspense fallback={null}>
+          <ImportDialog
+            onClose={() => setImporting(false)}
+            onImported={imported => {
+              setImporting(false);
+              arrived(imported);
+            }}
+          />
+        </Suspense>
       )}
     </main>
   );

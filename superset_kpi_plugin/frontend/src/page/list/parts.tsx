@@ -78,7 +78,7 @@ export function Actions({ row, editable, exportable, onEdit, onExport, onDelete 
   ];
   if (!items.length) return null;
   return (
-    <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
+    <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight" autoFocus>
       <Button type="text" size="small" icon={<MoreOutlined />} aria-label={t('What to do with {name}', { name: row.name })} data-test="kpi-actions" />
     </Dropdown>
   );

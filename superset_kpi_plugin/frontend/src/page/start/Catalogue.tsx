@@ -5,6 +5,8 @@ import { t } from '../../i18n';
 import { listTemplates, type Template } from '../api';
 
 interface Props {
+  /** Who comes back finds the keyboard on what they had chosen. */
+  chosen: string | null;
   onChoose: (template: Template) => void;
 }
 
@@ -14,7 +16,7 @@ interface Purpose {
 }
 
 /** The goals of the catalogue, by what one is after. */
-export function Catalogue({ onChoose }: Props) {
+export function Catalogue({ chosen, onChoose }: Props) {
   const asked = useAsked('templates', listTemplates);
   const [purpose, setPurpose] = useState<number | null>(null);
   const templates = asked.answer;
@@ -44,7 +46,15 @@ export function Catalogue({ onChoose }: Props) {
       <h2>{t('Which goal is it about?')}</h2>
       <div className="kpi-templates">
         {shown.map(template => (
-          <button key={template.id} type="button" className="kpi-choice" data-test="kpi-template" data-value={template.id} onClick={() => onChoose(template)}>
+          <button
+            key={template.id}
+            type="button"
+            autoFocus={template.id === chosen}
+            className="kpi-choice"
+            data-test="kpi-template"
+            data-value={template.id}
+            onClick={() => onChoose(template)}
+          >
             <strong>{template.name}</strong>
             <span>{template.description}</span>
             <span className="kpi-choice-more">{t('KPIs: {count}', { count: template.nodes })}</span>

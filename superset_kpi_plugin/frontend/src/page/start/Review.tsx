@@ -1,5 +1,5 @@
 import { Alert, Button, Select, Table, Tooltip, type TableColumnsType } from 'antd';
-import React, { useMemo, useState } from 'react';
+import React, { useEffect, useMemo, useRef, useState } from 'react';
 import type { NodeDoc, TreeDoc } from '../../builder/draft/document';
 import { MetricPicker } from '../../builder/node/MetricPicker';
 import { t } from '../../i18n';
@@ -20,6 +20,8 @@ const idOf = ({ dataset_uuid, metric_name }: Pick<MetricRef, 'dataset_uuid' | 'm
 export function Review({ proposed: { document, proposals, note }, onBack, onOpen }: Props) {
   const [chosen, setChosen] = useState<Chosen>(() => firstChoice(document, proposals));
   const [picking, setPicking] = useState<NodeDoc | null>(null);
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => section.current?.focus({ preventScroll: true }), []);
   const lines = useMemo(() => outlineOf(document), [document]);
   const put = (key: string, metric: MetricRef | null) =>
     setChosen(({ [key]: _, ...rest }) => (metric ? { ...rest, [key]: metric } : rest));
@@ -59,7 +61,7 @@ export function Review({ proposed: { document, proposals, note }, onBack, onOpen
     },
   ];
   return (
-    <section data-test="kpi-review">
+    <section ref={section} tabIndex={-1} aria-label={document.name} data-test="kpi-review">
       <p className="kpi-start-lead">
         {t('These metrics of your datasets match by name. Keep what is right, change what is not, and leave open what you have no metric for yet: you can link it later.')}
       </p>

@@ -1,12 +1,13 @@
 import { AppstoreOutlined, CopyOutlined, FileOutlined, FunctionOutlined, ImportOutlined } from '@ant-design/icons';
 import { Alert, Spin } from 'antd';
-import React, { useEffect, useRef, useState, type ReactNode } from 'react';
+import React, { lazy, Suspense, useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { ApiError } from '../../api/client';
 import type { TreeDoc } from '../../builder/draft/document';
 import { t } from '../../i18n';
-import { propose, type Proposed, type ProposeRequest } from '../api';
-import { ImportDialog } from '../list/ImportDialog';
+import { propose, type Proposed, type ProposeRequest, type Template } from '../api';
+import '../editorWords';
 import { mayStart } from '../list/rights';
+import { useImported } from '../list/useImported';
 import { usePage } from '../pageContext';
 import { Link, useRouter } from '../router';
 import { PageState } from '../states';
@@ -16,6 +17,8 @@ import { Catalogue } from './Catalogue';
 import { Copy } from './Copy';
 import { Metrics } from './Metrics';
 import { Review } from './Review';
+
+const ImportDialog = lazy(async () => ({ default: (await import('../list/ImportDialog')).ImportDialog }));
 
 const WAY_ICONS: Record<Way, ReactNode> = {
   catalogue: <AppstoreOutlined />,
@@ -31,7 +34,9 @@ export function StartPage() {
   const { go } = useRouter();
   const [way, setWay] = useState<Way>('catalogue');
   const [importing, setImporting] = useState(false);
+  const arrived = useImported(useCallback(() => go({ name: 'list' }), [go]));
   const { proposed, busy, error, ask, forget } = useProposal();
+  const [template, setTemplate] = useState<string | null>(null);
   useEffect(() => void (document.title = t('Start a KPI tree')), []);
   if (!mayStart(viewer)) return <PageState kind="hidden" />;
 
@@ -39,7 +44,12 @@ export function StartPage() {
     begin(tree);
     go({ name: 'edit', tree: null });
   };
+  const chooseTemplate = ({ id }: Template) => {
+    setTemplate(id);
+    ask({ template: id });
+  };
   const choose = (next: Way) => {
+    setTemplate(null);
     forget();
     if (next === 'blank') go({ name: 'edit', tree: null });
     else if (next === 'file') setImporting(true);
@@ -74,13 +84,13 @@ export function StartPage() {
         {error && <Alert type="error" showIcon closable onClose={forget} message={error} data-test="kpi-start-error" />}
         {busy && <Spin className="kpi-page-wait" />}
         {proposed && <Review proposed={proposed} onBack={forget} onOpen={open} />}
-        {!busy && !proposed && way === 'catalogue' && <Catalogue onChoose={({ id }) => ask({ template: id })} />}
+        {!busy && !proposed && way === 'catalogue' && <Catalogue chosen={template} onChoose={chooseTemplate} />}
         {!busy && !proposed && way === 'metric' && (
           <Metrics onChoose={({ dataset_uuid, metric_name }) => ask({ metric: { dataset_uuid, metric_name } })} />
         )}
         {!busy && !proposed && way === 'copy' && <Copy onOpen={open} />}
       </div>
-      {importing && <ImportDialog onClose={() => setImporting(false)} onImported={() => go({ name: 'list' })} />}
+      {importing && <Suspense fallback={null}><ImportDialog onClose={() => setImporting(false)} onImported={arrived} /></Suspense>}
     </main>
   );
 }

@@ -3,6 +3,7 @@ import React, { useEffect, useState } from 'react';
 import { ApiError } from '../../api/client';
 import { t } from '../../i18n';
 import { addToDashboard, listDashboards } from '../api';
+import { useReturnedFocus } from '../useReturnedFocus';
 
 interface Props {
   tree: { uuid: string; name: string };
@@ -16,6 +17,7 @@ interface Found {
 
 /** Makes a chart of the tree and puts it on a dashboard, an existing one or a new one. */
 export function DashboardDialog({ tree, onClose }: Props) {
+  useReturnedFocus();
   const [kind, setKind] = useState<'existing' | 'new'>('existing');
   const [search, setSearch] = useState('');
   const [found, setFound] = useState<Found[]>([]);

@@ -9,20 +9,27 @@ export function ShareButton({ address }: { address: () => string }) {
   const { message } = App.useApp();
   const [link, setLink] = useState<string | null>(null);
   const field = useRef<InputRef>(null);
+  const button = useRef<HTMLButtonElement & HTMLAnchorElement>(null);
   const copy = () => {
     field.current?.select();
     // Pages that are not served securely have no clipboard of their own; what is selected can be copied there.
     const written = navigator.clipboard?.writeText(link ?? '') ?? Promise.resolve(document.execCommand('copy'));
     void written.then(() => message.success(t('Link copied')), () => undefined);
   };
+  const closeByKey = (event: React.KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    setLink(null);
+    button.current?.focus();
+  };
   return (
     <Popover
       open={link !== null}
       onOpenChange={open => setLink(open ? address() : null)}
+      afterOpenChange={open => open && field.current?.focus({ cursor: 'all' })}
       trigger="click"
       placement="bottomRight"
       content={
-        <div className="kpi-share">
+        <div className="kpi-share" onKeyDown={closeByKey}>
           <p>{t('Opens this tree with the same period, layout, filters and suppositions. Everybody reads it with their own rights.')}</p>
           <Input.Search
             ref={field}
@@ -36,7 +43,7 @@ export function ShareButton({ address }: { address: () => string }) {
         </div>
       }
     >
-      <Button aria-label={t('Share')} className="kpi-tool-button" data-test="kpi-share">
+      <Button ref={button} title={t('Share')} aria-label={t('Share')} className="kpi-tool-button" data-test="kpi-share">
         <LinkOutlined />
         <span className="kpi-wide-only">{t('Share')}</span>
       </Button>

@@ -5,6 +5,8 @@ import React from 'react';
 import type { EvaluationWindow, PastKind } from '../../api/types';
 import type { TreeDoc } from '../../builder/draft/document';
 import { t } from '../../i18n';
+import { DAY, stepped, writeRange } from './range';
+import { RangeButton } from './RangeButton';
 import type { Asked } from './shared';
 
 interface Props {
@@ -15,20 +17,20 @@ interface Props {
   window: () => EvaluationWindow | undefined;
 }
 
-const DAY = 'YYYY-MM-DD';
-
 /** For which period the tree is read, from which day, and with what it is compared. */
 export function TreeControls({ tree, asked, onAsk, window }: Props) {
   const step = (ahead: boolean) => {
     const shown = window();
     if (!shown) return;
-    onAsk({ period: ahead ? shown.until : dayjs(shown.since).subtract(1, 'day').format(DAY) });
+    if (asked.range) onAsk({ range: writeRange(stepped(shown, ahead)) });
+    else onAsk({ period: ahead ? shown.until : dayjs(shown.since).subtract(1, 'day').format(DAY) });
   };
   return (
     <div className="kpi-tree-controls">
       <Space.Compact>
         <Button icon={<LeftOutlined />} aria-label={t('The period before')} data-test="kpi-period-before" onClick={() => step(false)} />
-        <PeriodField tree={tree} period={asked.period} onChange={period => onAsk({ period })} />
+        {!asked.range && <PeriodField tree={tree} period={asked.period} onChange={period => onAsk({ period })} />}
+        <RangeButton range={asked.range} onChange={range => onAsk({ range, period: '' })} window={window} />
         <Button icon={<RightOutlined />} aria-label={t('The period after')} data-test="kpi-period-after" onClick={() => step(true)} />
       </Space.Compact>
       <DatePicker

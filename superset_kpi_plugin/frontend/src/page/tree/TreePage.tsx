@@ -1,6 +1,6 @@
 import { DashboardOutlined, EditOutlined, ReloadOutlined } from '@ant-design/icons';
 import { App, Button, Spin, Tooltip } from 'antd';
-import React, { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import React, { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { ApiError } from '../../api/client';
 import type { TreeDoc } from '../../builder/draft/document';
 import KpiTreeChart from '../../chart/KpiTreeChart';
@@ -16,10 +16,11 @@ import { usePage } from '../pageContext';
 import { Link, useRouter } from '../router';
 import { PageState } from '../states';
 import { editRoute } from '../treeRef';
-import { DashboardDialog } from './DashboardDialog';
 import { readAsked, readPicture, writeShared, type Asked } from './shared';
 import { ShareButton } from './ShareButton';
 import { TreeControls } from './TreeControls';
+
+const DashboardDialog = lazy(async () => ({ default: (await import('./DashboardDialog')).DashboardDialog }));
 
 /** The chart is no saved one: no other on the page has this number. */
 const CHART = -1;
@@ -73,8 +74,12 @@ function OpenTree({ id, document: tree }: Loaded) {
     });
   }, [memory, note]);
   const request = useMemo(
-    () => ({ ...(asked.period ? { period: asked.period } : {}), ...(asked.asOf ? { as_of: asked.asOf } : {}) }),
-    [asked.period, asked.asOf],
+    () => ({
+      ...(asked.period ? { period: asked.period } : {}),
+      ...(asked.range ? { time_range: asked.range } : {}),
+      ...(asked.asOf ? { as_of: asked.asOf } : {}),
+    }),
+    [asked.period, asked.range, asked.asOf],
   );
   return (
     <main className="kpi-tree-page" data-test="kpi-tree-page" data-uuid={uuid}>
@@ -124,7 +129,7 @@ function OpenTree({ id, document: tree }: Loaded) {
           )}
         </Sized>
       </div>
-      {adding && <DashboardDialog tree={{ uuid, name: tree.name }} onClose={() => setAdding(false)} />}
+      {adding && <Suspense fallback={null}><DashboardDialog tree={{ uuid, name: tree.name }} onClose={() => setAdding(false)} /></Suspense>}
     </main>
   );
 }

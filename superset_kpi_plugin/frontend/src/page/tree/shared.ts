@@ -8,6 +8,8 @@ import { TABS, type Tab } from '../../view/panel/usePanel';
 export interface Asked {
   /** A day of the period; empty for the one that runs. */
   period: string;
+  /** Instead of a period, a time range in Superset's words; else empty. */
+  range: string;
   /** The day from which the tree is looked at; empty for today. */
   asOf: string;
   compare: PastKind;
@@ -18,8 +20,10 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 export function readAsked(search: string): Asked {
   const params = new URLSearchParams(search);
   const asOf = params.get('as_of') ?? '';
+  const range = (params.get('time_range') ?? '').trim();
   return {
-    period: params.get('period') ?? '',
+    period: range ? '' : params.get('period') ?? '',
+    range,
     asOf: DAY.test(asOf) ? asOf : '',
     compare: params.get('compare') === 'previous_year' ? 'previous_year' : 'previous_period',
   };
@@ -47,7 +51,8 @@ export function readPicture(search: string): Memory {
 export function writeShared(asked: Asked, memory: Memory): string {
   const params = new URLSearchParams();
   const put = (name: string, value: string | null | undefined) => value && params.set(name, value);
-  put('period', asked.period);
+  put('time_range', asked.range);
+  put('period', asked.range ? '' : asked.period);
   put('as_of', asked.asOf);
   put('compare', asked.compare === 'previous_year' ? asked.compare : null);
   put('layout', memory.kind satisfies LayoutKind | undefined);

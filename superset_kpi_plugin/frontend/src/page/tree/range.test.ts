@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { readRange, stepped, writeRange, type Range } from './range';
+
+test.each<[string, Range]>([
+  ['Last 30 days', { kind: 'last', count: 30, unit: 'day' }],
+  ['Last 3 quarters', { kind: 'last', count: 3, unit: 'quarter' }],
+  ['2026-07-01 : 2026-10-01', { kind: 'between', since: '2026-07-01', until: '2026-10-01' }],
+])('%s is read and written in Superset’s words', (words, range) => {
+  expect(readRange(words)).toEqual(range);
+  expect(writeRange(range)).toBe(words);
+});
+
+test('Superset’s shorter and longer ways to say the same are known; its others are left to the server', () => {
+  expect(readRange('Last month')).toEqual({ kind: 'last', count: 1, unit: 'month' });
+  expect(readRange('2026-07-01T00:00:00 : 2026-07-02T00:00:00')).toEqual({ kind: 'between', since: '2026-07-01', until: '2026-07-02' });
+  for (const words of ['previous calendar month', 'Last 0 days', '2026-07-01 : now', '']) expect(readRange(words)).toBeNull();
+});
+
+test('one steps by whole months where they are whole, else by as many days', () => {
+  const at = (since: string, until: string, ahead: boolean) => writeRange(stepped({ since, until }, ahead));
+  expect(at('2026-02-01', '2026-03-01', true)).toBe('2026-03-01 : 2026-04-01');
+  expect(at('2026-07-01', '2026-10-01', false)).toBe('2026-04-01 : 2026-07-01');
+  expect(at('2026-10-05', '2026-10-12', false)).toBe('2026-09-28 : 2026-10-05');
+});
