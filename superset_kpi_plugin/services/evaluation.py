@@ -44,14 +44,9 @@ NUMBERS = (
     *("expected", "elapsed", "pace", "paced_score", "forecast", "forecast_attainment", "needed_per_day"),
     "unexplained",
 )
-NODE_LABELS = (
-    *("key", "name", "description", "department", "unit", "d3format", "direction", "accumulation", "source"),
-    *("formula", "rollup_method"),
-)
 LINK_LABELS = ("parent", "child", "kind", "weight", "order", "operator")
 METRIC_LABELS = ("dataset_uuid", "metric_name", "filters")
 _numbers = attrgetter(*NUMBERS)
-_node_labels = attrgetter(*NODE_LABELS)
 _link_labels = attrgetter(*LINK_LABELS)
 
 
@@ -251,8 +246,7 @@ def _describe_tree(reader: TreeReader, root: str) -> dict[str, Any]:
 def _describe_node(node: StoredNode, reader: TreeReader, owners: Mapping[int, Any]) -> dict[str, Any]:
     limits = reader.tree if node.on_track is None else node
     return {
-        "uuid": node.uuid and str(node.uuid),
-        **dict(zip(NODE_LABELS, _node_labels(node), strict=True)),
+        **node.labels,
         "owner": user_document(owners.get(node.owner_id)) if node.owner_id is not None else None,
         "thresholds": {"on_track": limits.on_track, "at_risk": limits.at_risk},
         "metric": _describe_metric(node, reader.origins.get(node.key)),
@@ -276,12 +270,11 @@ def _describe_metric(node: StoredNode, origin: Origin | None) -> dict[str, Any] 
 
 
 def _describe_result(result: NodeResult) -> dict[str, Any]:
-    return {
-        **dict(zip(NUMBERS, _numbers(result), strict=True)),
-        "status": result.status.value,
-        "reason": result.reason.value if result.reason else None,
-        "reasons": {name: describe_reason(undefined) for name, undefined in result.reasons.items()},
-        "target_derived": result.target_derived,
-        "targets_gap": [plain(asdict(gap)) for gap in result.targets_gap],
-        "data_through": result.data_through.isoformat() if result.data_through else None,
-    }
+    told: dict[str, Any] = dict(zip(NUMBERS, _numbers(result), strict=True))
+    told["status"] = result.status.value
+    told["reason"] = result.reason.value if result.reason else None
+    told["reasons"] = {name: describe_reason(undefined) for name, undefined in result.reasons.items()}
+    told["target_derived"] = result.target_derived
+    told["targets_gap"] = [plain(asdict(gap)) for gap in result.targets_gap]
+    told["data_through"] = result.data_through.isoformat() if result.data_through else None
+    return told

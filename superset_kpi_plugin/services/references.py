@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlglot
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 from superset.connectors.sqla.models import SqlaTable
 from superset.extensions import db, security_manager
@@ -21,6 +22,9 @@ WHOLE_DATASET = (
     joinedload(SqlaTable.database),
 )
 """Loading options: all of a dataset that reading it needs, of many datasets at once."""
+_DATASETS = (
+    select(SqlaTable).where(SqlaTable.uuid.in_(bindparam("uuids", expanding=True))).options(*WHOLE_DATASET)
+)
 REFERENCES = ("metric", "target_metric")
 """The fields of a node that name a dataset's metric."""
 StoredReferences = Mapping[str, Any]
@@ -36,7 +40,7 @@ def find_datasets(uuids: Iterable[str]) -> dict[str, SqlaTable]:
     """The datasets with these uuids, by uuid as text; the ones that do not exist are left out."""
     datasets: list[SqlaTable] = []
     for some in chunks([UUID(uuid) for uuid in set(uuids)]):
-        datasets += db.session.query(SqlaTable).options(*WHOLE_DATASET).filter(SqlaTable.uuid.in_(some))
+        datasets += db.session.execute(_DATASETS, {"uuids": some}).scalars()
     return {str(dataset.uuid): dataset for dataset in datasets}
 
 

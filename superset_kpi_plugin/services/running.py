@@ -13,12 +13,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
 from io import BytesIO
-from threading import Lock, local
-from typing import Any
+from threading import Lock, RLock, local
+from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, has_request_context, request
 from superset.connectors.sqla.models import SqlaTable
@@ -38,10 +38,11 @@ from superset_kpi_plugin.services.queries import (
     log_entry,
     refusal,
 )
-from superset_kpi_plugin.services.references import WHOLE_DATASET
 from superset_kpi_plugin.services.statements import Statement
 
 logger = logging.getLogger(__name__)
+
+Stored = TypeVar("Stored")
 
 THREADS = "KPI_READ_THREADS"
 """Superset configuration: how many statements run at once per database and process; 0 reads one by one."""
@@ -54,6 +55,8 @@ _CLOSING = "Unique file handle conflict"
 """What DuckDB says while another thread, a chart's perhaps, closes the file that is to be opened."""
 _MOST_REOPENINGS = 5
 _REOPENING_SECONDS = 0.05
+RULES = "_rls_filter_cache"
+"""Where Superset, since 6.1, keeps a request's row-level security rules: a statement asks for them twice."""
 _SPARE_SECONDS = 10
 _LONGEST_TURN = 0.1
 _MOST_FAILURES = 50
@@ -243,6 +246,8 @@ def _wait(read: Future[Answer], job: Job, clock: Clock, started: float) -> Answe
 _pools: dict[int, ThreadPoolExecutor] = {}
 _reads: dict[str, tuple[Future[Answer], Clock]] = {}
 """What is being read, and until when somebody waits for it."""
+_gates: dict[int, Any] = {}
+"""By database, who may have its file open."""
 _lock = Lock()
 _turn = Lock()
 _holder = local()
@@ -254,6 +259,7 @@ def _forget() -> None:
     _lock, _turn = Lock(), Lock()
     _pools.clear()
     _reads.clear()
+    _gates.clear()
 
 
 os.register_at_fork(after_in_child=_forget)
@@ -270,11 +276,9 @@ def _start(
             return read
         dataset = job.source.dataset
         name = f"kpi-read-{dataset.database_id}"
-        if job.source.engine_spec.engine in ONE_AT_A_TIME:
-            threads = 1
         pool = _pools.setdefault(dataset.database_id, ThreadPoolExecutor(threads, name))
         its_clock = copy(clock)
-        read = pool.submit(_read, caller, dataset.id, job.statement, force, its_clock)
+        read = pool.submit(_read, caller, dataset, job.statement, force, its_clock)
         if key is not None:
             _reads[key] = read, its_clock
     if key is not None:
@@ -312,33 +316,43 @@ def _end_turn() -> None:
         turn.release()
 
 
-def _end_turn_on_connecting(database: Database) -> None:
-    """The turn ends when this object of the thread's own is asked for a connection."""
+def _connect_in_turn(database: Database, clock: Clock, alone: bool) -> None:
+    """The turn ends when this object of the thread's own is asked for a connection.
+
+    Where connections are opened one at a time, the next read waits here, its statement written.
+    """
     connect = database.get_raw_connection
 
-    def connecting(*args: Any, **options: Any) -> Any:
+    @contextmanager
+    def connecting(*args: Any, **options: Any) -> Iterator[Any]:
         _end_turn()
-        return connect(*args, **options)
+        with ExitStack() as stack:
+            if alone:
+                gate = _gates.setdefault(database.id, RLock())
+                if not gate.acquire(timeout=clock.left):
+                    raise FutureTimeoutError
+                stack.callback(gate.release)
+            yield stack.enter_context(connect(*args, **options))
 
     database.get_raw_connection = connecting
 
 
-def _read(caller: _Caller, dataset_id: int, statement: Statement, force: bool, clock: Clock) -> Answer:
+def _read(caller: _Caller, loaded: SqlaTable, statement: Statement, force: bool, clock: Clock) -> Answer:
     with _in_turn(), caller.again():
         if not clock.left:
             raise FutureTimeoutError
         # Superset's action log commits this session between the steps of a query: what is loaded stays good.
         db.session().expire_on_commit = False
-        dataset = db.session.get(SqlaTable, dataset_id, options=WHOLE_DATASET)
-        if dataset is None:
-            text = _("The dataset of this node was deleted. Choose another dataset and metric for it.")
-            raise LookupError(text)
-        _end_turn_on_connecting(dataset.database)
-        return Reader(Source(dataset), force, clock).answer(statement)
+        source = Source(_of_this_session(loaded))
+        alone = source.engine_spec.engine in ONE_AT_A_TIME
+        _connect_in_turn(source.dataset.database, clock, alone)
+        return Reader(source, force, clock).answer(statement)
 
 
-class UserGone(Exception):
-    """The user who asks was deleted meanwhile."""
+def _of_this_session(loaded: Stored) -> Stored:
+    """The same row, as far as the request has loaded it, without asking Superset's database for it again."""
+    row: Stored = db.session.merge(loaded, load=False)
+    return row
 
 
 class _Caller:
@@ -347,8 +361,10 @@ class _Caller:
     def __init__(self) -> None:
         self.app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
         self.user: Any = getattr(g, "user", None)
-        stored = self.user if isinstance(self.user, security_manager.user_model) else None
-        self.user_id: int | None = stored.id if stored is not None else None
+        # Superset holds a user who has logged in behind a proxy that is the session's own.
+        user = getattr(self.user, "_get_current_object", lambda: self.user)()
+        self.stored: Any = user if isinstance(user, security_manager.user_model) else None
+        self.rules: Any = getattr(g, RULES, None)
         self.environ: dict[str, Any] | None = None
         if has_request_context():
             # A template may look at the request; its body has been read already.
@@ -367,19 +383,12 @@ class _Caller:
         )
         with here:
             g.user = self._user()
+            if self.rules is not None:
+                setattr(g, RULES, copy(self.rules))
             yield
 
     def _user(self) -> Any:
-        """The user, with roles of this thread's own session.
-
-        :raises UserGone: Superset applies no row-level security where nobody asks
-        """
+        """The user, with roles of this thread's own session."""
         if isinstance(self.user, GuestUser):
             return security_manager.get_guest_user_from_token(self.user.guest_token)
-        if self.user_id is None:
-            return self.user
-        user = security_manager.get_user_by_id(self.user_id)
-        if user is None:
-            text = _("You may not read the data of this node. Ask its owner, or an admin, for access.")
-            raise UserGone(text)
-        return user
+        return self.user if self.stored is None else _of_this_session(self.stored)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from itertools import chain
 from threading import Lock
 from types import MappingProxyType
@@ -51,6 +52,10 @@ CACHED_ROWS = 250_000
 """How many nodes, targets and typed-in values the kept trees of one process may have: about 70 MB."""
 
 
+NODE_LABELS = (
+    *("key", "name", "description", "department", "unit", "d3format", "direction", "accumulation", "source"),
+    *("formula", "rollup_method"),
+)
 Targets = Sequence[PeriodTarget] | Undefined
 """A node's rows, or why they could not be read."""
 
@@ -78,6 +83,11 @@ class StoredNode:
     rollup_method: str
     on_track: float | None
     at_risk: float | None
+
+    @cached_property
+    def labels(self) -> Mapping[str, Any]:
+        """What every viewer is told of the node in every evaluation."""
+        return {"uuid": self.uuid and str(self.uuid)} | {name: getattr(self, name) for name in NODE_LABELS}
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -437,14 +438,18 @@ def test_guests_who_read_side_by_side_see_only_their_own_rows(
 
 
 class Connecting:
-    """Stands for Superset's database object: one connection after the other."""
+    """Stands for Superset's database object; it tells how many of its connections are open."""
 
-    def __init__(self) -> None:
-        self.asked = 0
+    id = 1
 
-    def get_raw_connection(self, **options: Any) -> dict[str, Any]:
-        self.asked += 1
-        return options
+    def __init__(self, connections: list[int]) -> None:
+        self.connections = connections
+
+    @contextmanager
+    def get_raw_connection(self, schema: str = "public") -> Iterator[str]:
+        self.connections.append(1)
+        yield schema
+        self.connections.pop()
 
 
 def test_a_read_prepares_alone_until_it_asks_for_a_connection(
@@ -453,22 +458,66 @@ def test_a_read_prepares_alone_until_it_asks_for_a_connection(
     from superset_kpi_plugin.services import running
 
     monkeypatch.setattr(running, "_LONGEST_TURN", 60)
-    database, prepared = Connecting(), threading.Event()
+    database, prepared = Connecting([]), threading.Event()
 
     def prepare() -> None:
         with running._in_turn():
             prepared.set()
 
-    with ThreadPoolExecutor(1) as pool, running._in_turn():
-        running._end_turn_on_connecting(database)
+    with app.app_context(), ThreadPoolExecutor(1) as pool, running._in_turn():
+        running._connect_in_turn(database, running.Clock(), alone=False)
         other = pool.submit(prepare)
         assert running._turn.locked()
         assert not prepared.is_set()
-        assert database.get_raw_connection(schema="s") == {"schema": "s"}
-        assert database.get_raw_connection() == {}
+        with database.get_raw_connection(schema="s") as one, database.get_raw_connection() as two:
+            assert (one, two) == ("s", "public")
         other.result(timeout=30)
-    assert database.asked == 2
     assert not running._turn.locked()
+
+
+def test_a_file_that_one_thread_may_open_is_opened_by_the_next_when_it_is_closed(app: Flask) -> None:
+    from superset_kpi_plugin.services import running
+
+    open_now: list[int] = []
+    most: list[int] = []
+
+    def read() -> None:
+        database = Connecting(open_now)
+        running._connect_in_turn(database, clock, alone=True)
+        with database.get_raw_connection():
+            most.append(len(open_now))
+
+    with app.app_context(), ThreadPoolExecutor(4) as pool:
+        clock = running.Clock()
+        first = Connecting(open_now)
+        running._connect_in_turn(first, clock, alone=True)
+        with first.get_raw_connection():
+            others = [pool.submit(read) for _ in range(4)]
+            with pytest.raises(FutureTimeoutError):
+                others[0].result(timeout=0.2)
+        for other in others:
+            other.result(timeout=30)
+    assert most == [1, 1, 1, 1]
+
+
+def test_a_read_that_waits_for_a_file_gives_up_when_its_time_is_over(app: Flask) -> None:
+    from superset_kpi_plugin.services import running
+
+    open_now: list[int] = []
+
+    def read() -> None:
+        database = Connecting(open_now)
+        running._connect_in_turn(database, clock, alone=True)
+        with database.get_raw_connection():
+            raise AssertionError
+
+    with app.app_context(), ThreadPoolExecutor(1) as pool:
+        clock = running.Clock()
+        first = Connecting(open_now)
+        running._connect_in_turn(first, clock, alone=True)
+        with first.get_raw_connection():
+            clock.until = 0
+            assert isinstance(pool.submit(read).exception(timeout=30), FutureTimeoutError)
 
 
 def test_nobody_waits_long_for_a_read_that_is_held_up_before_it_connects(
@@ -507,20 +556,27 @@ def test_a_file_that_duckdb_is_about_to_close_is_opened_a_moment_later(
     assert busy == []
 
 
-def test_nothing_is_read_for_a_user_who_is_gone(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_thread_asks_as_the_requests_user_without_loading_them_again(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Superset leaves row-level security out where there is no user."""
     from flask import g
+    from sqlalchemy import inspect
 
     with app.test_request_context("/"):
-        from superset.extensions import security_manager
+        from superset.extensions import db, security_manager
 
-        from superset_kpi_plugin.services.running import UserGone, _Caller
+        from superset_kpi_plugin.services.running import _Caller
 
         g.user = security_manager.find_user("gamma")
+        roles = {role.name for role in g.user.roles}
         caller = _Caller()
+        theirs = g.user
     monkeypatch.setattr(security_manager, "get_user_by_id", lambda _id: None)
-    with pytest.raises(UserGone), caller.again():
-        pass
+    with caller.again():
+        assert g.user is not theirs
+        assert inspect(g.user).session is db.session()
+        assert {role.name for role in security_manager.get_user_roles()} == roles
 
 
 def test_a_thread_that_superset_itself_fails_costs_only_its_own_nodes(
