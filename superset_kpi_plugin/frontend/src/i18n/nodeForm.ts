@@ -34,6 +34,7 @@ export const vi: Messages = {
   'Department of {name}': 'Bộ phận của {name}',
   'Describe {name}': 'Mô tả {name}',
   Description: 'Mô tả',
+  Dimension: 'Chiều',
   'Direction of {name}': 'Chiều mong muốn của {name}',
   'Empty means 0 for {name}': 'Trống nghĩa là 0 cho {name}',
   'Enter targets': 'Nhập chỉ tiêu',
@@ -73,6 +74,7 @@ export const vi: Messages = {
     'Là con số tại một ngày: số khách tiềm năng đang có, khách hàng đang hoạt động.',
   'It is linked to a metric that you may not read. Saved as it is, it stays linked.':
     'Nút này liên kết với chỉ số bạn không được đọc. Nếu lưu nguyên, liên kết vẫn được giữ.',
+  'It is read from no dataset with columns to divide it by.': 'Số này không đọc từ tập dữ liệu nào có cột để phân chia.',
   'It was {formula}.': 'Trước đây là {formula}.',
   'Its name in formulas. Formulas that use it are changed with it.':
     'Tên dùng trong công thức. Các công thức dùng tên này sẽ đổi theo.',
@@ -92,8 +94,11 @@ export const vi: Messages = {
   'Links of {name}': 'Liên kết của {name}',
   'Lower bound': 'Cận dưới',
   Fill: 'Điền',
+  Member: 'Thành phần',
   'Mend it': 'Sửa lại',
+  'Reading…': 'Đang đọc…',
   'Targets for {year}': 'Chỉ tiêu năm {year}',
+  'Targets of a member': 'Chỉ tiêu của một thành phần',
   'Targets of the whole tree': 'Chỉ tiêu của cả cây',
   'Each KPI gets last year’s actuals and so many percent. KPIs that are computed follow from those under them.':
     'Mỗi KPI nhận số thực tế năm trước cộng phần trăm đã nhập. KPI được tính toán sẽ suy ra từ các KPI bên dưới.',
@@ -235,6 +240,7 @@ export const ja: Messages = {
   'Department of {name}': '{name}の部署',
   'Describe {name}': '{name}の説明',
   Description: '説明',
+  Dimension: 'ディメンション',
   'Direction of {name}': '{name}の望ましい方向',
   'Empty means 0 for {name}': '{name}では該当行なしを0とみなす',
   'Enter targets': '目標を入力',
@@ -272,6 +278,7 @@ export const ja: Messages = {
   'Is what it is on a day: leads held, active customers.': 'ある日の時点の値：保有リード数、アクティブ顧客数など。',
   'It is linked to a metric that you may not read. Saved as it is, it stays linked.':
     '閲覧権限のない指標にリンクされています。このまま保存すればリンクは保たれます。',
+  'It is read from no dataset with columns to divide it by.': '分けるための列を持つデータセットから読んでいません。',
   'It was {formula}.': '以前は{formula}でした。',
   'Its name in formulas. Formulas that use it are changed with it.': '数式での名前です。使用している数式も一緒に変わります。',
   'Its target is a lower and an upper bound.': '目標は下限と上限です。',
@@ -290,8 +297,11 @@ export const ja: Messages = {
   'Links of {name}': '{name}のリンク',
   'Lower bound': '下限',
   Fill: '入力',
+  Member: 'メンバー',
   'Mend it': '直す',
+  'Reading…': '読み込み中…',
   'Targets for {year}': '{year}の目標',
+  'Targets of a member': 'メンバーの目標',
   'Targets of the whole tree': 'ツリー全体の目標',
   'Each KPI gets last year’s actuals and so many percent. KPIs that are computed follow from those under them.':
     '各KPIの目標は前年実績に入力した率を加えたものになります。計算されるKPIは下位から導かれます。',

@@ -3,8 +3,9 @@ import { Button, Modal, Select, Space, Typography } from 'antd';
 import React, { useState } from 'react';
 import { t } from '../../i18n';
 import { setNode } from '../draft/edits';
-import { membersIn, WHOLE, type Whose } from '../targets/rows';
+import { WHOLE, type Whose } from '../targets/rows';
 import { TargetsGrid } from '../targets/TargetsGrid';
+import { WhoseField } from '../targets/WhoseField';
 import { Field, idOf } from './Field';
 import { MetricPicker } from './MetricPicker';
 import type { SectionProps } from './section';
@@ -16,8 +17,7 @@ export function GoalSection(props: SectionProps) {
   const opening = props.opening?.field === 'targets' ? props.opening : undefined;
   const [open, setOpen] = useState(opening !== undefined && node.target_metric === null);
   const [picking, setPicking] = useState(false);
-  const [whose, setWhose] = useState<Whose>(WHOLE);
-  const members = membersIn(node.targets);
+  const [whose, setWhose] = useState<Whose | null>(node.target_metric === null ? WHOLE : null);
   const label = t('Targets of {name}', { name: node.name });
   return (
     <>
@@ -33,7 +33,16 @@ export function GoalSection(props: SectionProps) {
               </>
             : <>
                 <Typography.Text>{'restricted' in node.target_metric ? t('Read from a metric that you may not read.') : t('Read from the metric {metric}', { metric: node.target_metric.metric_name })}</Typography.Text>
-                <Button size="small" onClick={() => onChange(now => setNode(now, node.key, { target_metric: null }), label)}>{t('Enter them instead')}</Button>
+                <Button
+                  size="small"
+                  onClick={() => {
+                    setWhose(WHOLE);
+                    onChange(now => setNode(now, node.key, { target_metric: null }), label);
+                  }}
+                >
+                  {t('Enter them instead')}
+                </Button>
+                <Button size="small" onClick={() => setOpen(true)} data-test="kpi-targets-members">{t('Targets of a member')}</Button>
               </>}
         </Space>
       </Field>
@@ -48,19 +57,11 @@ export function GoalSection(props: SectionProps) {
           opening?.onClosed();
         }}
       >
-        {members.length > 0 && (
-          <Select
-            aria-label={t('Whose targets')}
-            value={JSON.stringify(whose)}
-            style={{ width: 280, marginBottom: 12 }}
-            options={[WHOLE, ...members].map(one => ({
-              value: JSON.stringify(one),
-              label: one.dimension === null ? t('The whole') : `${one.dimension}: ${one.member ?? ''}`,
-            }))}
-            onChange={text => setWhose(JSON.parse(text) as Whose)}
-          />
+        <WhoseField doc={doc} node={node} whose={whose} onChange={setWhose} />
+        {whose !== null && (
+          <TargetsGrid key={JSON.stringify(whose)} doc={doc} node={node} whose={whose} since={opening?.since}
+            onChange={(targets, what) => onChange(now => setNode(now, node.key, { targets }), what)} />
         )}
-        <TargetsGrid doc={doc} node={node} whose={whose} since={opening?.since} onChange={(targets, what) => onChange(now => setNode(now, node.key, { targets }), what)} />
       </Modal>
       {picking && (
         <MetricPicker
@@ -69,6 +70,7 @@ export function GoalSection(props: SectionProps) {
           onClose={() => setPicking(false)}
           onChoose={({ dataset_uuid, metric_name }) => {
             setPicking(false);
+            setWhose(null);
             onChange(now => setNode(now, node.key, { target_metric: { dataset_uuid, metric_name, filters: [], time_column: null } }), label);
           }}
         />

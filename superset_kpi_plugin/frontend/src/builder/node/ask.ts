@@ -5,6 +5,7 @@ import { asking } from '../../api/rison';
 import type { Person } from '../../api/types';
 import { readTree, type Metric, type NodeDoc, type Preview, type Span, type TreeDoc } from '../draft/document';
 import { branchOf } from '../draft/structure';
+import { datasetsOf } from '../targets/members';
 
 const BASE = '/api/v1/kpi_tree';
 
@@ -33,6 +34,8 @@ export interface Column {
   verbose_name: string | null;
   type: string | null;
   is_dttm: boolean;
+  /** Whether it may be grouped by. */
+  groupby: boolean;
 }
 
 /** A year of targets: its periods, and by node what was the year before and what a fill makes of the year. */
@@ -73,7 +76,7 @@ export async function findMetric(metric: Metric, signal?: AbortSignal): Promise<
 }
 
 export async function columnsOf(datasetId: number, signal?: AbortSignal): Promise<Column[]> {
-  const columns = ['column_name', 'verbose_name', 'type', 'is_dttm'].map(name => `columns.${name}`);
+  const columns = ['column_name', 'verbose_name', 'type', 'is_dttm', 'groupby'].map(name => `columns.${name}`);
   const { result } = await get<{ result: { columns: Column[] } }>(asking(`/api/v1/dataset/${datasetId}`, { columns }), signal);
   return result.columns;
 }
@@ -105,13 +108,33 @@ export function previewAsOf(doc: TreeDoc, asOf: string, signal?: AbortSignal): P
 export async function planYear(
   doc: TreeDoc, fills: Record<string, Fill | null>, year: string | null, signal?: AbortSignal,
 ): Promise<YearPlan> {
-  const wanted = new Set(Object.keys(fills).flatMap(key => [...branchOf(doc, key)]));
-  const document = {
-    ...doc,
-    nodes: doc.nodes.filter(node => wanted.has(node.key)),
-    links: doc.links.filter(({ parent }) => wanted.has(parent)),
-  };
+  const document = onlyBranches(doc, Object.keys(fills));
   return (await post<{ result: YearPlan }>(`${BASE}/plan/`, { document, fills, year }, signal)).result;
+}
+
+/** The columns that a node can be divided by: those of the datasets that it and what stands under it are read from. */
+export async function dimensionsOf(doc: TreeDoc, key: string, signal?: AbortSignal): Promise<Column[]> {
+  const uuids = datasetsOf(doc, branchOf(doc, key));
+  const found = await Promise.all(
+    uuids.map(async dataset_uuid => {
+      const { result } = await findMetrics({ dataset_uuid }, signal);
+      return result[0] ? columnsOf(result[0].dataset_id, signal) : [];
+    }),
+  );
+  const columns = found.flat().filter(({ groupby, is_dttm }) => groupby && !is_dttm);
+  return [...new Map(columns.map(column => [column.column_name, column])).values()];
+}
+
+/** The members of a column among what a node reads now. */
+export async function membersOf(doc: TreeDoc, key: string, column: string, signal?: AbortSignal): Promise<string[]> {
+  const { evaluation } = await preview(onlyBranches(doc, [key]), { by: column }, signal);
+  return (evaluation?.by?.members ?? []).filter((member): member is string => member !== null);
+}
+
+/** These nodes and what stands under them. */
+function onlyBranches(doc: TreeDoc, keys: readonly string[]): TreeDoc {
+  const wanted = new Set(keys.flatMap(key => [...branchOf(doc, key)]));
+  return { ...doc, nodes: doc.nodes.filter(({ key }) => wanted.has(key)), links: doc.links.filter(({ parent }) => wanted.has(parent)) };
 }
 
 async function preview(document: TreeDoc, question: object, signal?: AbortSignal): Promise<Preview> {

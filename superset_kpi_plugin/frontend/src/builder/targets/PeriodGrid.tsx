@@ -123,7 +123,7 @@ function Cell({ at, label, value, shown, written, read, onCommit, onMove, onPast
   const onKeyDown = (event: React.KeyboardEvent<HTMLInputElement>) => {
     const steps: Record<string, number> = { ArrowDown: 1, Enter: 1, ArrowUp: -1 };
     const step = steps[event.key];
-    if (event.key === 'Escape' && text !== null) {
+    if (event.key === 'Escape' && text !== null && text !== written(value)) {
       event.stopPropagation();
       setText(null);
     } else if (step !== undefined) {

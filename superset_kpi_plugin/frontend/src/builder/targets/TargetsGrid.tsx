@@ -11,6 +11,7 @@ import { planYear, type Fill, type YearPlan } from '../node/ask';
 import { useAsked } from '../node/useAsked';
 import { FillBar } from './FillBar';
 import { PeriodGrid, type GridChange, type GridColumn } from './PeriodGrid';
+import { forMember } from './members';
 import { isOf, proposedRows, removeRow, rowAt, rowsAcross, setAmount, setAmounts, WHOLE, type Amount, type Whose } from './rows';
 
 interface Props {
@@ -30,7 +31,7 @@ export function TargetsGrid({ doc, node, whose = WHOLE, since, onChange }: Props
   };
   const amounts: Amount[] = node.direction === 'maintain' ? ['lower', 'upper'] : ['value', 'baseline'];
   return (
-    <YearOfPeriods doc={doc} node={node} since={since}>
+    <YearOfPeriods doc={doc} node={node} whose={whose} since={since}>
       {({ plan, fill, busy, problem }) => {
         const columns = amounts.map(amount => ({
           id: amount,
@@ -115,13 +116,15 @@ interface Shown {
 }
 
 /** Asks the server which periods a year has, and turns the year. */
-function YearOfPeriods({ doc, node, since = null, children }: Pick<Props, 'doc' | 'node' | 'since'> & { children(shown: Shown): React.ReactNode }) {
+function YearOfPeriods({ doc: whole, node, whose = WHOLE, since = null, children }: Pick<Props, 'doc' | 'node' | 'whose' | 'since'> & { children(shown: Shown): React.ReactNode }) {
   const [year, setYear] = useState<string | null>(since);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  // Beside a member's targets stand the member's own actuals.
+  const doc = forMember(whole, whose);
   const { grain, fiscal_year_start_month, week_start, periods } = doc;
   // Not the targets: they change with every number typed, and what the year before was does not.
-  const question = JSON.stringify([year, node.key, node.metric, node.formula, node.source, grain, fiscal_year_start_month, week_start, periods]);
+  const question = JSON.stringify([year, whose, node.key, node.metric, node.formula, node.source, grain, fiscal_year_start_month, week_start, periods]);
   const asked = useAsked(question, signal => planYear(doc, { [node.key]: null }, year, signal));
 
   const fill = (how: Fill, take: (values: (number | null)[]) => void) => {
