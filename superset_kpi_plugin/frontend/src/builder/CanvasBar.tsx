@@ -1,12 +1,13 @@
 /** The canvas's own tools: what can be done with what is chosen, and how the tree is looked at. */
 import {
   ApartmentOutlined, CopyOutlined, DeleteOutlined, EditOutlined, ExpandOutlined, LinkOutlined, MinusOutlined, NodeCollapseOutlined,
-  NodeExpandOutlined, PlusOutlined, QuestionOutlined, SnippetsOutlined, SubnodeOutlined,
+  GatewayOutlined, NodeExpandOutlined, PartitionOutlined, PlusOutlined, QuestionOutlined, SnippetsOutlined, SubnodeOutlined,
 } from '@ant-design/icons';
 import { Button, DatePicker, Space, Spin, Tooltip } from 'antd';
 import dayjs from 'dayjs';
 import React, { type ReactNode } from 'react';
 import { currentLocale, t } from '../i18n';
+import type { Growth } from '../tree/layout';
 import { formatWindow } from '../tree/window';
 import type { CanvasControls } from './canvas/EditCanvas';
 import type { Intent, OnIntent } from './canvas/intents';
@@ -23,9 +24,13 @@ interface Props {
   previewing: Previewing;
   asOf: string | null;
   onAsOf: (day: string | null) => void;
+  growth: Growth;
+  onGrow: (growth: Growth) => void;
+  lassoing: boolean;
+  onLasso: (lassoing: boolean) => void;
 }
 
-export function CanvasBar({ at, isRoot, onIntent, canvas, onFoldAll, onUnfoldAll, previewing, asOf, onAsOf }: Props) {
+export function CanvasBar({ at, isRoot, onIntent, canvas, onFoldAll, onUnfoldAll, previewing, asOf, onAsOf, growth, onGrow, lassoing, onLasso }: Props) {
   const { preview, busy, error, retry } = previewing;
   const window = preview?.evaluation?.window;
   const does = (intent: Intent) => () => onIntent(intent);
@@ -48,6 +53,13 @@ export function CanvasBar({ at, isRoot, onIntent, canvas, onFoldAll, onUnfoldAll
       <Space.Compact size="small">
         <Tool hook="fold-all" title={t('Fold all')} icon={<NodeCollapseOutlined />} onClick={onFoldAll} />
         <Tool hook="unfold-all" title={t('Unfold all')} icon={<NodeExpandOutlined />} onClick={onUnfoldAll} />
+      </Space.Compact>
+      <Space.Compact size="small">
+        <Tool hook="lasso" title={t('Choose by a rectangle')} shortcut="Shift" icon={<GatewayOutlined />} pressed={lassoing} onClick={() => onLasso(!lassoing)} />
+      </Space.Compact>
+      <Space.Compact size="small">
+        <Tool hook="grow-right" title={t('Tree, left to right')} icon={<PartitionOutlined />} pressed={growth === 'right'} onClick={() => onGrow('right')} />
+        <Tool hook="grow-down" title={t('Tree, top down')} icon={<PartitionOutlined rotate={90} />} pressed={growth === 'down'} onClick={() => onGrow('down')} />
       </Space.Compact>
       <Tool hook="help" title={t('Keys on the canvas')} shortcut="?" icon={<QuestionOutlined />} onClick={does({ do: 'help' })} />
       <span className="kpi-spacer" />
@@ -80,14 +92,16 @@ interface ToolProps {
   shortcut?: string;
   icon: ReactNode;
   disabled?: boolean;
+  /** Of a tool that is on or off. */
+  pressed?: boolean;
   onClick: () => void;
 }
 
 /** A tool says what it does and which key does the same. */
-export function Tool({ hook, title, shortcut, icon, disabled, onClick }: ToolProps) {
+export function Tool({ hook, title, shortcut, icon, disabled, pressed, onClick }: ToolProps) {
   return (
     <Tooltip title={shortcut ? `${title} (${shortcut})` : title} mouseEnterDelay={0.4}>
-      <Button size="small" icon={icon} disabled={disabled} aria-label={title} aria-keyshortcuts={shortcut?.replace(/ /g, '').replace('Ctrl', 'Control')} onClick={onClick} data-test={`kpi-tool-${hook}`} />
+      <Button size="small" icon={icon} disabled={disabled} type={pressed ? 'primary' : undefined} ghost={pressed} aria-pressed={pressed} aria-label={title} aria-keyshortcuts={shortcut?.replace(/ /g, '').replace('Ctrl', 'Control')} onClick={onClick} data-test={`kpi-tool-${hook}`} />
     </Tooltip>
   );
 }

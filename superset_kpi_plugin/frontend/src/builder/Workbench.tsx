@@ -27,6 +27,7 @@ import { SidePanel, type Focus, type PanelTab } from './SidePanel';
 import { TopBar } from './TopBar';
 import { useChosen } from './useChosen';
 import { useCommands } from './useCommands';
+import { useGrowth } from './useGrowth';
 import { useKeeping } from './useKeeping';
 import { usePreview } from './usePreview';
 import { useSaving } from './useSaving';
@@ -77,6 +78,8 @@ export function Workbench({ opened, id, found, onLeave, onSaved }: Props) {
   const numbers = useMemo(() => numbersOf(doc, evaluation), [doc, evaluation]);
   const marks = useMemo(() => marksOf(doc, preview && { ...preview, errors }), [doc, preview, errors]);
   const [folded, setFolded] = useState<Folded>(unfoldAll);
+  const [growth, setGrowth] = useGrowth();
+  const [lassoing, setLassoing] = useState(false);
   const canvas = useRef<CanvasControls | null>(null);
 
   const [tab, setTab] = useState<PanelTab>('form');
@@ -187,10 +190,13 @@ export function Workbench({ opened, id, found, onLeave, onSaved }: Props) {
             previewing={previewing}
             asOf={asOf}
             onAsOf={setAsOf}
+            {...{ growth, lassoing }}
+            onGrow={setGrowth}
+            onLasso={setLassoing}
           />
           {hasRoot(outline) && (
             <EditCanvas
-              {...{ doc, outline, marks, folded, onIntent }}
+              {...{ doc, outline, marks, folded, growth, lassoing, onIntent }}
               factsOf={numbers}
               onFold={setFolded}
               selected={chosen.ids}
@@ -240,7 +246,7 @@ export function Workbench({ opened, id, found, onLeave, onSaved }: Props) {
           }}
         />
       )}
-      <span className="kpi-sr" role="status">{at === null ? '' : t('{name} is chosen', { name: nameOf(doc, keyOfItem(at)) })}</span>
+      <span className="kpi-sr" role="status">{at === null ? '' : chosen.keys.length > 1 ? t('{count} KPIs are chosen', { count: chosen.keys.length }) : t('{name} is chosen', { name: nameOf(doc, keyOfItem(at)) })}</span>
     </div>
   );
 }

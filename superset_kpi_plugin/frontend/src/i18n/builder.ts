@@ -29,6 +29,7 @@ export const vi: Messages = {
     'Thay đổi của {name} lúc {moment} còn lại từ một thẻ đã đóng.',
   'Choose a KPI': 'Chọn một KPI',
   'Choose a KPI first.': 'Hãy chọn một KPI trước.',
+  'Choose by a rectangle': 'Chọn bằng khung chữ nhật',
   'Choose nothing, and let Tab leave the tree': 'Bỏ chọn và để phím Tab rời khỏi cây',
   'Choose several': 'Chọn nhiều KPI',
   Compare: 'So sánh',
@@ -63,6 +64,8 @@ export const vi: Messages = {
     'Tiếp tục với nó, hoặc bắt đầu cây kia; phần chưa lưu vẫn ở trong trình duyệt này cho đến khi bạn bỏ.',
   'Go there': 'Đến đó',
   'Go to where it stands': 'Đến vị trí của nó',
+  'Hold Shift and draw a rectangle over the empty canvas to choose all that it touches.':
+    'Giữ Shift và kéo khung trên chỗ trống để chọn mọi thứ nó chạm tới.',
   Holidays: 'Ngày lễ',
   'It becomes {formula}': 'Công thức thành {formula}',
   'It decides which day is today.': 'Quyết định hôm nay là ngày nào.',
@@ -195,6 +198,7 @@ export const vi: Messages = {
   '{count} KPIs': '{count} KPI',
   '{count} are chosen; the form is about the last one.': 'Đã chọn {count}; biểu mẫu là của KPI chọn sau cùng.',
   '{count} do not: choose for each.': '{count} thay đổi thì không: hãy chọn cho từng cái.',
+  '{count} KPIs are chosen': 'Đã chọn {count} KPI',
   '{count} to correct': '{count} chỗ cần sửa',
   '{field} of the tree': '{field} của cây',
   '{mine} of your changes and {theirs} of theirs go together by themselves.':
@@ -233,6 +237,7 @@ export const ja: Messages = {
   'Changes of {name} from {moment} were left in a tab that is closed.': '閉じたタブに{name}の{moment}の変更が残っています。',
   'Choose a KPI': 'KPIを選択',
   'Choose a KPI first.': '先にKPIを選択してください。',
+  'Choose by a rectangle': '四角で囲んで選ぶ',
   'Choose nothing, and let Tab leave the tree': '選択を解除し、Tabキーでツリーから出る',
   'Choose several': '複数選択',
   Compare: '比較',
@@ -267,6 +272,8 @@ export const ja: Messages = {
     '続けるか、別のツリーを始めます。未保存のものは破棄するまでこのブラウザーに残ります。',
   'Go there': 'そこへ移動',
   'Go to where it stands': '元の位置へ移動',
+  'Hold Shift and draw a rectangle over the empty canvas to choose all that it touches.':
+    'Shiftを押しながら空いた所に四角を描くと、触れたものをすべて選びます。',
   Holidays: '休日',
   'It becomes {formula}': '{formula}になります',
   'It decides which day is today.': '「今日」がどの日かを決めます。',
@@ -391,6 +398,7 @@ export const ja: Messages = {
   '{count} KPIs': '{count}個のKPI',
   '{count} are chosen; the form is about the last one.': '{count}個を選択中。フォームは最後に選んだものです。',
   '{count} do not: choose for each.': '{count}件は統合できません。それぞれ選択してください。',
+  '{count} KPIs are chosen': '{count}件のKPIを選択中',
   '{count} to correct': '要修正{count}件',
   '{field} of the tree': 'ツリーの{field}',
   '{mine} of your changes and {theirs} of theirs go together by themselves.':

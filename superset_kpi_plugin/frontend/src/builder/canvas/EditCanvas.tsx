@@ -3,7 +3,7 @@ import { t } from '../../i18n';
 import { densityAt, type Density } from '../../tree/density';
 import type { FactsOf } from '../../tree/facts';
 import { reveal, type Folded } from '../../tree/fold';
-import { layOut, type Layout } from '../../tree/layout';
+import { layOut, type Growth, type Layout } from '../../tree/layout';
 import type { Item, Outline } from '../../tree/outline';
 import { bringIntoSight, keepInPlace, type View } from '../../tree/viewport';
 import { Legend, Links } from '../../view/Links';
@@ -22,6 +22,7 @@ import { EditReference } from './EditReference';
 import type { OnIntent } from './intents';
 import { useDrag, type Drag } from './useDrag';
 import { useEditKeys } from './useEditKeys';
+import { useLasso } from './useLasso';
 
 /** What the bar above asks of the canvas. */
 export interface CanvasControls {
@@ -44,6 +45,9 @@ interface Props {
   onFold: (folded: Folded) => void;
   /** Ids of items, the one chosen last at the end. */
   selected: readonly string[];
+  growth: Growth;
+  /** Whether a drag over the empty canvas chooses, without Shift too. */
+  lassoing: boolean;
   onSelect: (ids: string[]) => void;
   renaming: string | null;
   wanted: Wanted | null;
@@ -54,12 +58,12 @@ interface Props {
 
 /** The tree as cards and lines, to be edited. */
 export function EditCanvas(props: Props) {
-  const { doc, outline, factsOf, marks, folded, onFold, selected, onSelect, renaming, wanted, onIntent, controls } = props;
+  const { doc, outline, factsOf, marks, folded, onFold, selected, growth, lassoing, onSelect, renaming, wanted, onIntent, controls } = props;
   const { root } = outline;
   const canvas = useRef<HTMLDivElement>(null);
   const layer = useRef<HTMLDivElement>(null);
   const size = useSize(canvas, { width: 800, height: 500 });
-  const layout = useMemo(() => layOut(root, folded), [root, folded]);
+  const layout = useMemo(() => layOut(root, folded, growth), [root, folded, growth]);
   const { active, setActive, focus } = useFocus(canvas, root.id);
   const { near, nearLinks, look } = useCulling(layout, size, active);
   const [density, setDensity] = useState<Density>('standard');
@@ -70,15 +74,25 @@ export function EditCanvas(props: Props) {
     },
     [look],
   );
+  // The wheel always zooms here, where nothing else scrolls; a press on a card drags the card, with Shift a rectangle is drawn.
+  const choosing = useRef(lassoing);
+  choosing.current = lassoing;
+  const mayPan = useCallback((event: Event) => event.type === 'wheel' || !(choosing.current || isShifted(event) || idAt(event.target as Element) !== null), []);
   const camera = useZoom(canvas, layer, size, onView, mayPan);
-  const scene: Scene = { root, outline, folded, layout, growth: 'right', size, camera };
+  const scene: Scene = { root, outline, folded, layout, growth, size, camera };
   const actions = useTreeActions(scene, onFold, focus);
-  const chosen = useMemo(() => new Set(selected), [selected]);
+  const { lasso, start: startLasso, drawn } = useLasso({ canvas, camera, layout }, (ids, more) => {
+    onSelect(more ? [...new Set([...selected, ...ids])] : ids);
+    // What the keyboard does next, it does to them.
+    if (ids.length > 0) focus(ids[ids.length - 1]!);
+  });
+  const chosen = useMemo(() => new Set([...(lasso?.more === false ? [] : selected), ...(lasso?.ids ?? [])]), [selected, lasso]);
   const at = active !== null && layout.byId.has(active) ? active : root.id;
   const onKeyDown = useEditKeys(scene, { active: at, actions, selected: chosen, onSelect, onIntent });
   useFirstLook(scene, undefined);
   useEffect(() => look(camera.view()), [look, camera, layout, size]);
   useStay(layout, at, scene);
+  useTurned(growth, actions.fit);
   // Where a name is being written, the keyboard stays in its field.
   const take = useCallback((id: string) => (id === renaming ? setActive(id) : focus(id)), [renaming, setActive, focus]);
   useWanted(wanted, scene, onFold, take);
@@ -89,17 +103,18 @@ export function EditCanvas(props: Props) {
     ({ held, drop, further }: Drag & { drop: NonNullable<Drag['drop']> }) => onIntent({ do: 'drop', held, drop, further }),
     [onIntent],
   );
-  const { drag, start, dragged } = useDrag({ canvas, camera, layout, doc }, heldFrom, onDrop);
+  const { drag, start, dragged } = useDrag({ canvas, camera, layout, growth, doc }, heldFrom, onDrop);
 
   const press = (event: React.PointerEvent) => {
     const target = event.target as Element;
     const id = idAt(target);
     const connecting = target.closest('[data-connect]') !== null;
     if (id !== null && (connecting || !target.closest('button, input'))) start(event, id, connecting);
+    else if (id === null && (lassoing || event.shiftKey)) startLasso(event, event.shiftKey || event.ctrlKey || event.metaKey);
   };
   const choose = (event: React.MouseEvent) => {
-    if (dragged.current) {
-      dragged.current = false;
+    if (dragged.current || drawn.current) {
+      dragged.current = drawn.current = false;
       event.stopPropagation();
       return;
     }
@@ -115,17 +130,17 @@ export function EditCanvas(props: Props) {
   return (
     <div
       ref={canvas}
-      className={`kpi-canvas kpi-engaged kpi-grows-right ${drag ? 'kpi-dragging' : ''}`}
+      className={`kpi-canvas kpi-engaged kpi-grows-${growth} ${drag ? 'kpi-dragging' : ''} ${lassoing ? 'kpi-lassoing' : ''}`}
       data-test="kpi-canvas"
       onKeyDown={onKeyDown}
       onPointerDown={press}
-      onClickCapture={event => dragged.current && choose(event)}
+      onClickCapture={event => (dragged.current || drawn.current) && choose(event)}
       onClick={choose}
       // A focused card must not scroll what only the camera may move.
       onScroll={event => event.currentTarget.scrollTo?.(0, 0)}
     >
       <div ref={layer} className={`kpi-layer kpi-layer-${density}`} role="tree" aria-multiselectable aria-label={doc.name} data-test="kpi-layer">
-        <Links layout={layout} shown={nearLinks} growth="right" density={density} />
+        <Links layout={layout} shown={nearLinks} growth={growth} density={density} />
         {near.map(({ item, box }) => {
           const siblings = item.parent?.children ?? [item];
           const shared = {
@@ -155,6 +170,7 @@ export function EditCanvas(props: Props) {
             />
           );
         })}
+        {lasso && <div className="kpi-lasso" style={{ left: lasso.box.x, top: lasso.box.y, width: lasso.box.width, height: lasso.box.height }} data-test="kpi-lasso" />}
         {drag?.drop && <DropSign drop={drag.drop} further={drag.further} />}
       </div>
       {drag && <Carried doc={doc} drag={drag} />}
@@ -164,8 +180,7 @@ export function EditCanvas(props: Props) {
   );
 }
 
-/** The wheel always zooms here, where nothing else scrolls; a press on a card drags the card. */
-const mayPan = (event: Event): boolean => event.type === 'wheel' || idAt(event.target as Element) === null;
+const isShifted = (event: Event): boolean => 'shiftKey' in event && event.shiftKey === true;
 
 const idAt = (target: Element): string | null => target.closest<HTMLElement>('[data-id]')?.dataset.id ?? null;
 
@@ -174,6 +189,15 @@ function heldBy(layout: Layout, ids: string[]): Held[] {
     const item = layout.byId.get(id)?.item;
     return item?.parent ? [{ key: item.node.key, parent: item.parent.node.key }] : [];
   });
+}
+
+/** Shows the whole tree once it grows the other way. */
+function useTurned(growth: Growth, fit: () => void): void {
+  const before = useRef(growth);
+  useEffect(() => {
+    if (before.current !== growth) fit();
+    before.current = growth;
+  }, [growth, fit]);
 }
 
 /** Keeps the item that has the keyboard where it is on the screen while an edit moves the rest. */

@@ -28,6 +28,16 @@ test('a card dropped at the edge of another one goes beside it', () => {
   expect(dropAt(doc(), layout, at('rate', 0.95), held('visits', 'orders'), false)).toMatchObject({ parent: 'orders', at: 1 });
 });
 
+test('in a tree from the top down, siblings stand to the left and right', () => {
+  const down = layOut(drawn(doc(), null).root, new Set(), 'down');
+  const box = down.byId.get('visits')!.box;
+  const point = (share: number) => ({ x: box.x + box.width * share, y: box.y + 20 });
+  const drop = (share: number) => dropAt(doc(), down, point(share), held('rate', 'orders'), false, 'down');
+  expect(drop(0.05)).toMatchObject({ parent: 'orders', at: 0, kind: 'between', problem: null });
+  expect(drop(0.05)!.box).toMatchObject({ y: box.y, height: box.height });
+  expect(drop(0.5)).toMatchObject({ parent: 'visits', kind: 'into' });
+});
+
 test('nothing is dropped where that would be a circle, nor is the KGI moved', () => {
   expect(dropAt(doc(), layout, at('visits', 0.5), held('orders', 'revenue'), false)?.problem).toContain('circle');
   expect(dropAt(doc(), layout, at('value', 0.5), held('revenue', null), false)?.problem).toContain('KGI');

@@ -18,6 +18,12 @@ export const CANVAS_STYLES = `
 .kpi-name-frame{position:absolute;z-index:4;top:0;left:0;pointer-events:none}
 .kpi-name-field{pointer-events:auto;position:absolute;left:14px;right:8px;top:8px;width:calc(100% - 22px);height:30px;padding:0 6px;font:inherit;font-weight:600;color:var(--kpi-text);background:var(--kpi-bg);border:1px solid var(--kpi-primary);border-radius:var(--kpi-radius);user-select:text}
 .kpi-face-compact .kpi-name-field{left:10px;top:4px;height:26px;width:calc(100% - 16px)}
+.kpi-tree .kpi-grows-down .kpi-handle-child{right:auto;top:auto;left:calc(50% + 18px);bottom:-12px}
+.kpi-tree .kpi-grows-down .kpi-handle-sibling{left:auto;right:-14px;bottom:calc(50% - 12px)}
+.kpi-tree .kpi-grows-down .kpi-handle-connect{left:calc(50% - 12px);top:-12px}
+.kpi-canvas.kpi-lassoing{cursor:crosshair}
+.kpi-lasso{position:absolute;z-index:4;pointer-events:none;border:1px solid var(--kpi-primary);border-radius:2px}
+.kpi-lasso::before{content:"";position:absolute;inset:0;background:var(--kpi-primary);opacity:.12}
 .kpi-drop{position:absolute;z-index:4;pointer-events:none;border-radius:calc(var(--kpi-radius) + 4px)}
 .kpi-drop-into{box-shadow:0 0 0 3px var(--kpi-primary)}
 .kpi-drop-between{background:var(--kpi-primary);border-radius:2px}

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState, type PointerEvent as ReactPointerEvent, type RefObject } from 'react';
-import type { Layout } from '../../tree/layout';
+import type { Growth, Layout } from '../../tree/layout';
 import type { Camera } from '../../view/useZoom';
 import type { TreeDoc } from '../draft/document';
 import { dropAt, type Drop, type Held } from './drop';
@@ -17,6 +17,7 @@ interface Scene {
   canvas: RefObject<HTMLElement>;
   camera: Camera;
   layout: Layout;
+  growth: Growth;
   doc: TreeDoc;
 }
 
@@ -44,7 +45,7 @@ export function useDrag(scene: Scene, heldFrom: (id: string) => Held[], onDrop: 
       dragged.current = false;
 
       const update = (x: number, y: number, further: boolean) => {
-        const { canvas, camera, layout, doc } = latest.current.scene;
+        const { canvas, camera, layout, growth, doc } = latest.current.scene;
         const frame = canvas.current!.getBoundingClientRect();
         const pointer = { x: x - frame.left, y: y - frame.top };
         const toward = (at: number, length: number) => (at < EDGE ? PAN : at > length - EDGE ? -PAN : 0);
@@ -52,7 +53,7 @@ export function useDrag(scene: Scene, heldFrom: (id: string) => Held[], onDrop: 
         if (panX || panY) camera.panBy(panX, panY);
         const view = camera.view();
         const point = { x: (pointer.x - view.x) / view.k, y: (pointer.y - view.y) / view.k };
-        current = { held, further, pointer, drop: dropAt(doc, layout, point, held, further) };
+        current = { held, further, pointer, drop: dropAt(doc, layout, point, held, further, growth) };
         setDrag(current);
       };
       const move = (moved: PointerEvent) => {

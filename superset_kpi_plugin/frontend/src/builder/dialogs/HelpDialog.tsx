@@ -36,7 +36,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
           ))}
         </tbody>
       </table>
-      <p>{t('With the mouse: drag a card onto another one to put it under it, between two cards to put it there; hold Ctrl to leave it where it stands as well.')}</p>
+      <p>{t('With the mouse: drag a card onto another one to put it under it, between two cards to put it there; hold Ctrl to leave it where it stands as well.')} {t('Hold Shift and draw a rectangle over the empty canvas to choose all that it touches.')}</p>
     </Modal>
   );
 }
