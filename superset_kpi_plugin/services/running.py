@@ -316,25 +316,40 @@ def _end_turn() -> None:
         turn.release()
 
 
-def _connect_in_turn(database: Database, clock: Clock, alone: bool) -> None:
-    """The turn ends when this object of the thread's own is asked for a connection.
+class InTurn:
+    """What a database does otherwise in a thread that reads: mixed into Superset's class.
 
-    Where connections are opened one at a time, the next read waits here, its statement written.
+    Where connections are opened one at a time, a read waits for its own with its statement written.
     """
-    connect = database.get_raw_connection
+
+    id: int
+    clock: Clock
+
+    # Superset works it out from the database's address, some seventy times for a statement.
+    @property
+    def db_engine_spec(self) -> Any:
+        """How the database writes SQL."""
+        if "_spec" not in vars(self):
+            self._spec = super().db_engine_spec  # type: ignore[misc]
+        return self._spec
 
     @contextmanager
-    def connecting(*args: Any, **options: Any) -> Iterator[Any]:
+    def get_raw_connection(self, *args: Any, **options: Any) -> Iterator[Any]:
+        """A connection; the turn to prepare is over."""
         _end_turn()
         with ExitStack() as stack:
-            if alone:
-                gate = _gates.setdefault(database.id, RLock())
-                if not gate.acquire(timeout=clock.left):
+            if self.db_engine_spec.engine in ONE_AT_A_TIME:
+                gate = _gates.setdefault(self.id, RLock())
+                if not gate.acquire(timeout=self.clock.left):
                     raise FutureTimeoutError
                 stack.callback(gate.release)
-            yield stack.enter_context(connect(*args, **options))
+            yield stack.enter_context(super().get_raw_connection(*args, **options))  # type: ignore[misc]
 
-    database.get_raw_connection = connecting
+
+class _DatabaseInTurn(InTurn, Database):
+    """No mapping of its own: rows of the thread's own session take it on."""
+
+    __abstract__ = True
 
 
 def _read(caller: _Caller, loaded: SqlaTable, statement: Statement, force: bool, clock: Clock) -> Answer:
@@ -343,10 +358,10 @@ def _read(caller: _Caller, loaded: SqlaTable, statement: Statement, force: bool,
             raise FutureTimeoutError
         # Superset's action log commits this session between the steps of a query: what is loaded stays good.
         db.session().expire_on_commit = False
-        source = Source(_of_this_session(loaded))
-        alone = source.engine_spec.engine in ONE_AT_A_TIME
-        _connect_in_turn(source.dataset.database, clock, alone)
-        return Reader(source, force, clock).answer(statement)
+        dataset = _of_this_session(loaded)
+        dataset.database.__class__ = _DatabaseInTurn
+        dataset.database.clock = clock
+        return Reader(Source(dataset), force, clock).answer(statement)
 
 
 def _of_this_session(loaded: Stored) -> Stored:

@@ -15,6 +15,7 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import psycopg2
@@ -437,13 +438,18 @@ def test_guests_who_read_side_by_side_see_only_their_own_rows(
         assert found == [(210, 20), (420, 20)] * 3
 
 
-class Connecting:
-    """Stands for Superset's database object; it tells how many of its connections are open."""
+class Server:
+    """Stands for Superset's class of databases; it keeps count of the open connections."""
 
     id = 1
 
-    def __init__(self, connections: list[int]) -> None:
+    def __init__(self, engine: str, connections: list[int]) -> None:
+        self.engine = engine
         self.connections = connections
+
+    @property
+    def db_engine_spec(self) -> SimpleNamespace:
+        return SimpleNamespace(engine=self.engine)
 
     @contextmanager
     def get_raw_connection(self, schema: str = "public") -> Iterator[str]:
@@ -452,20 +458,38 @@ class Connecting:
         self.connections.pop()
 
 
+@pytest.fixture
+def in_turn(app: Flask) -> Callable[..., Any]:
+    """A database as the threads have it; all of them share one time limit."""
+    from superset_kpi_plugin.services.running import Clock, InTurn
+
+    class ServerInTurn(InTurn, Server):
+        """As `_DatabaseInTurn` mixes it into Superset's."""
+
+    with app.app_context():
+        clock = Clock()
+
+    def make(engine: str, connections: list[int]) -> Any:
+        server = ServerInTurn(engine, connections)
+        server.clock = clock
+        return server
+
+    return make
+
+
 def test_a_read_prepares_alone_until_it_asks_for_a_connection(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
+    in_turn: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from superset_kpi_plugin.services import running
 
     monkeypatch.setattr(running, "_LONGEST_TURN", 60)
-    database, prepared = Connecting([]), threading.Event()
+    database, prepared = in_turn("postgresql", []), threading.Event()
 
     def prepare() -> None:
         with running._in_turn():
             prepared.set()
 
-    with app.app_context(), ThreadPoolExecutor(1) as pool, running._in_turn():
-        running._connect_in_turn(database, running.Clock(), alone=False)
+    with ThreadPoolExecutor(1) as pool, running._in_turn():
         other = pool.submit(prepare)
         assert running._turn.locked()
         assert not prepared.is_set()
@@ -475,49 +499,33 @@ def test_a_read_prepares_alone_until_it_asks_for_a_connection(
     assert not running._turn.locked()
 
 
-def test_a_file_that_one_thread_may_open_is_opened_by_the_next_when_it_is_closed(app: Flask) -> None:
-    from superset_kpi_plugin.services import running
+def test_a_file_that_one_thread_may_open_is_opened_by_the_next_when_it_is_closed(
+    in_turn: Callable[..., Any],
+) -> None:
+    connections: list[int] = []
 
-    open_now: list[int] = []
-    most: list[int] = []
+    def read() -> int:
+        with in_turn("duckdb", connections).get_raw_connection():
+            return len(connections)
 
-    def read() -> None:
-        database = Connecting(open_now)
-        running._connect_in_turn(database, clock, alone=True)
-        with database.get_raw_connection():
-            most.append(len(open_now))
-
-    with app.app_context(), ThreadPoolExecutor(4) as pool:
-        clock = running.Clock()
-        first = Connecting(open_now)
-        running._connect_in_turn(first, clock, alone=True)
-        with first.get_raw_connection():
+    with ThreadPoolExecutor(4) as pool:
+        with in_turn("duckdb", connections).get_raw_connection():
             others = [pool.submit(read) for _ in range(4)]
             with pytest.raises(FutureTimeoutError):
                 others[0].result(timeout=0.2)
-        for other in others:
-            other.result(timeout=30)
-    assert most == [1, 1, 1, 1]
+        assert [other.result(timeout=30) for other in others] == [1, 1, 1, 1]
 
 
-def test_a_read_that_waits_for_a_file_gives_up_when_its_time_is_over(app: Flask) -> None:
-    from superset_kpi_plugin.services import running
-
-    open_now: list[int] = []
+def test_a_read_that_waits_for_a_file_gives_up_when_its_time_is_over(in_turn: Callable[..., Any]) -> None:
+    first, second = in_turn("duckdb", []), in_turn("duckdb", [])
 
     def read() -> None:
-        database = Connecting(open_now)
-        running._connect_in_turn(database, clock, alone=True)
-        with database.get_raw_connection():
+        with second.get_raw_connection():
             raise AssertionError
 
-    with app.app_context(), ThreadPoolExecutor(1) as pool:
-        clock = running.Clock()
-        first = Connecting(open_now)
-        running._connect_in_turn(first, clock, alone=True)
-        with first.get_raw_connection():
-            clock.until = 0
-            assert isinstance(pool.submit(read).exception(timeout=30), FutureTimeoutError)
+    with ThreadPoolExecutor(1) as pool, first.get_raw_connection():
+        second.clock.until = 0
+        assert isinstance(pool.submit(read).exception(timeout=30), FutureTimeoutError)
 
 
 def test_nobody_waits_long_for_a_read_that_is_held_up_before_it_connects(
