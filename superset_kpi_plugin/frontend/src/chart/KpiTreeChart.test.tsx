@@ -79,7 +79,7 @@ test('says where goal and drivers disagree, and which filters reach which nodes'
   expect(hook('kpi-notice-unsupported')!.textContent).toBe('Custom SQL filters are not applied');
   const filters = hook('kpi-notice-filters')!;
   expect(filters.textContent).toBe('Not applied to 2 nodes: region');
-  fireEvent.click(filters.querySelector('button')!);
+  fireEvent.click(filters.querySelector('[role=button]')!);
   expect(hook('kpi-notice-filters-details')!.textContent).toBe('region IN North: The satisfaction, The value');
 });
 
@@ -254,6 +254,19 @@ test('where one looked is remembered once one has moved, and not before', async 
   other.unmount();
   await drawn({ width: 500, height: 300 });
   expect(place()).toBe(moved);
+});
+
+test('numbers from the cache say how old they are, and one press reads them anew', async () => {
+  const query = { dataset: 'orders', metrics: ['revenue'], windows: [], columns: [], apart: null, rows: 1, milliseconds: 3, error: null };
+  const read = new Date(Date.now() - 5.5 * 60_000).toISOString();
+  answer({ ...sample(), queries: [{ ...query, cached: true, cached_on: read.slice(0, 19) }, { ...query, cached: false, cached_on: null }] });
+  await drawn();
+  const mark = hook('kpi-cached')!;
+  expect(mark.textContent).toBe('Cached 5 minutes ago');
+  answer({ ...sample(), queries: [{ ...query, cached: false, cached_on: null }] });
+  fireEvent.click(mark);
+  await waitFor(() => expect(hook('kpi-cached')).toBeNull());
+  expect(posts.map(({ jsonPayload }) => jsonPayload)).toEqual([{ ...PICTURE, force: true }]);
 });
 
 test('numbers that may no longer be seen are forgotten', async () => {

@@ -36,7 +36,7 @@ export default function KpiTreeChart(props: KpiTreeChartProps) {
 }
 
 function ChosenTree(props: KpiTreeChartProps) {
-  const { evaluation, loading, error, retry } = useEvaluation(props);
+  const { evaluation, loading, error, retry, refresh } = useEvaluation(props);
   if (error) return <Failure error={error} onRetry={retry} />;
   if (!evaluation) return <Skeleton />;
   return (
@@ -46,7 +46,7 @@ function ChosenTree(props: KpiTreeChartProps) {
           <NotYet />
         </div>
       )}
-      <TreeView {...props} evaluation={evaluation} />
+      <TreeView {...props} evaluation={evaluation} onRefresh={refresh} />
     </div>
   );
 }

@@ -18,7 +18,7 @@ const HEIGHT = 256;
 const NEAR_END = 96;
 
 const ARROWED: CSSProperties = { paddingRight: 30, textOverflow: 'ellipsis' };
-const FOCUSED: CSSProperties = { outline: 'none', border: '1px solid var(--kpi-primary)', boxShadow: '0 0 0 2px color-mix(in srgb, var(--kpi-primary) 20%, transparent)' };
+const FOCUSED: CSSProperties = { outlineStyle: 'none', border: '1px solid var(--kpi-primary)', boxShadow: '0 0 0 2px color-mix(in srgb, var(--kpi-primary) 20%, transparent)' };
 const ARROW: CSSProperties = { position: 'absolute', right: 11, top: 10, width: 12, height: 12, pointerEvents: 'none', color: 'var(--kpi-text-2)' };
 const LIST: CSSProperties = {
   position: 'fixed', zIndex: 1050, overflowY: 'auto', padding: 4, boxSizing: 'border-box', fontFamily: 'var(--kpi-font)', fontSize: 14,

@@ -1,5 +1,6 @@
 /** A window's dates as people write them. Days are calendar days: no time zone may move them. */
 import type { EvaluationWindow } from '../api/types';
+import { parseMoment } from './age';
 
 const DAY = 86_400_000;
 
@@ -44,6 +45,9 @@ function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateT
 
 /** A moment in UTC as the server writes it, on the reader's own clock. */
 export function formatMoment(moment: string, locale: string): string {
-  const read = new Date(/[zZ]|[+-]\d\d:?\d\d$/.test(moment) ? moment : `${moment}Z`);
-  return Number.isNaN(read.getTime()) ? moment : read.toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const read = parseMoment(moment);
+  return Number.isNaN(read) ? moment : formatInstant(read, locale);
 }
+
+export const formatInstant = (instant: number, locale: string): string =>
+  new Date(instant).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });

@@ -10,6 +10,7 @@ import { Figure } from './Figure';
 import { StatusIcon } from './Icons';
 import { amount, briefAmount, share, signedAmount, signedBrief } from './numbers';
 import { StatusPill } from './StatusPill';
+import { Press } from './Press';
 
 interface Props {
   evaluation: Evaluation;
@@ -131,8 +132,7 @@ function HeldBack({ path, nodes, onGo }: { path: Item[]; nodes: Evaluation['node
         </>
       }
     >
-      <button
-        type="button"
+      <Press
         className={`kpi-answer-go kpi-tone-${toneOf(result.status)}`}
         data-test="kpi-answer-go"
         data-value={cause.node.key}
@@ -141,7 +141,7 @@ function HeldBack({ path, nodes, onGo }: { path: Item[]; nodes: Evaluation['node
       >
         <StatusIcon status={result.status} />
         <span className="kpi-answer-name" dir="auto">{cause.node.name}</span>
-      </button>
+      </Press>
     </Answer>
   );
 }

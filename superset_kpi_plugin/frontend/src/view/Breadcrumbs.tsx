@@ -2,6 +2,7 @@ import React from 'react';
 import { t } from '../i18n';
 import type { Item } from '../tree/outline';
 import { ToolIcon } from './Icons';
+import { Press } from './Press';
 
 interface Props {
   /** The node whose branch alone is shown, as it stands in the whole tree. */
@@ -20,9 +21,9 @@ export function Breadcrumbs({ at, onBranch }: Props) {
           <span key={item.id} aria-current="page" dir="auto">{item.node.name}</span>
         ) : (
           <React.Fragment key={item.id}>
-            <button type="button" dir="auto" data-test="kpi-crumb" data-value={item.node.key} onClick={() => onBranch(index === 0 ? null : item.node.key)}>
+            <Press dir="auto" data-test="kpi-crumb" data-value={item.node.key} onClick={() => onBranch(index === 0 ? null : item.node.key)}>
               {item.node.name}
-            </button>
+            </Press>
             <span aria-hidden="true">›</span>
           </React.Fragment>
         ),

@@ -93,9 +93,7 @@ export const Card = memo(function Card(props: ItemProps) {
         </button>
       )}
       {drivers > 0 && !far && (
-        <button
-          type="button"
-          tabIndex={-1}
+        <span
           aria-hidden="true"
           className="kpi-fold"
           data-test="kpi-fold"
@@ -103,7 +101,7 @@ export const Card = memo(function Card(props: ItemProps) {
           onClick={within(() => onToggle(item.id))}
         >
           {folded ? drivers : <ToolIcon tool="collapse" />}
-        </button>
+        </span>
       )}
     </div>
   );

@@ -5,11 +5,13 @@ import { formatDay, formatWindow } from '../tree/window';
 
 interface Props {
   evaluation: Evaluation;
+  /** What stands beside the window. */
+  mark: ReactNode;
   children: ReactNode;
 }
 
 /** What is looked at and for which window, beside the tools. */
-export function Header({ evaluation: { tree, window }, children }: Props) {
+export function Header({ evaluation: { tree, window }, mark, children }: Props) {
   const locale = currentLocale();
   const state = window.closed ? t('closed') : t('open, as of {day}', { day: formatDay(window.as_of, locale) });
   const text = `${formatWindow(window, locale)} · ${state}`;
@@ -19,8 +21,11 @@ export function Header({ evaluation: { tree, window }, children }: Props) {
         <div className="kpi-tree-name" dir="auto" title={[tree.name, tree.description].filter(Boolean).join('\n')}>
           {tree.name}
         </div>
-        <div className="kpi-window" data-test="kpi-window" data-value={`${window.since}/${window.until}`} title={text}>
-          {text}
+        <div className="kpi-under">
+          <div className="kpi-window" data-test="kpi-window" data-value={`${window.since}/${window.until}`} title={text}>
+            {text}
+          </div>
+          {mark}
         </div>
       </div>
       {children}

@@ -3,6 +3,7 @@ import type { Disagreement, Evaluation, Filter } from '../api/types';
 import { t } from '../i18n';
 import { ToolIcon } from './Icons';
 import { share } from './numbers';
+import { Press } from './Press';
 
 interface NoticeProps {
   hook: string;
@@ -16,8 +17,7 @@ function Notice({ hook, tone, text, details }: NoticeProps) {
   const [open, setOpen] = useState(false);
   return (
     <div className={`kpi-notice kpi-tone-${tone}`} data-test={hook}>
-      <button
-        type="button"
+      <Press
         aria-expanded={open}
         title={[text, ...details].join('\n')}
         onClick={() => setOpen(!open)}
@@ -26,7 +26,7 @@ function Notice({ hook, tone, text, details }: NoticeProps) {
       >
         <ToolIcon tool="notice" />
         <span className="kpi-notice-text">{text}</span>
-      </button>
+      </Press>
       {open && (
         <ul className="kpi-popover" aria-label={text} data-test={`${hook}-details`}>
           {details.map(detail => <li key={detail}>{detail}</li>)}

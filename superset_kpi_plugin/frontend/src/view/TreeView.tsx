@@ -10,6 +10,7 @@ import { foldAllBut, offTrack } from '../tree/trouble';
 import type { View } from '../tree/viewport';
 import { Answers } from './Answers';
 import { Breadcrumbs } from './Breadcrumbs';
+import { Cached } from './Cached';
 import { Canvas } from './Canvas';
 import { Filters } from './Filters';
 import { Header } from './Header';
@@ -30,7 +31,7 @@ import { Toolbar } from './Toolbar';
 import { useFolding } from './useFolding';
 import { usePicture } from './usePicture';
 
-type Props = KpiTreeChartProps & { evaluation: Evaluation };
+type Props = KpiTreeChartProps & { evaluation: Evaluation; onRefresh: () => void };
 
 const HEADER_HEIGHT = 120;
 const BUTTON_ZOOM = 1.3;
@@ -118,7 +119,7 @@ export function TreeView(props: Props) {
   const Picture = PICTURES[kind];
   return (
     <>
-      <Header evaluation={evaluation}>
+      <Header evaluation={evaluation} mark={<Cached queries={props.evaluation.queries} onRefresh={props.onRefresh} />}>
         <Toolbar kind={kind} onKind={picture.setKind} handlers={handlers} behind={behind.length} onBehind={showBehind} proof={proof.on} onProof={proof.toggle}>
           <Search nodes={tree.nodes} results={nodes} onGo={goTo} />
           <Filters evaluation={evaluation} filter={picture.filter} onFilter={setFilter} />

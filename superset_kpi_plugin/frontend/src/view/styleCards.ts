@@ -61,7 +61,7 @@ export const CARD_STYLES = `
 .kpi-chip{padding:0 .7em;border-radius:1em;line-height:1.45;white-space:nowrap;color:var(--kpi-text-2);background:var(--kpi-bg);box-shadow:0 0 0 1px var(--kpi-line);pointer-events:auto}
 .kpi-chip b{font-weight:600;color:var(--kpi-text)}
 .kpi-chip.kpi-tone-warning{color:var(--kpi-tone-text);background:var(--kpi-tone-tint);box-shadow:0 0 0 1px var(--kpi-tone)}
-.kpi-tree .kpi-fold{position:absolute;z-index:2;top:50%;right:-12px;min-width:24px;height:24px;margin-top:-12px;padding:0 3px;border-radius:12px;font-size:12px;font-weight:600;line-height:20px;display:grid;place-items:center;background:var(--kpi-bg);border:1px solid var(--kpi-line);color:var(--kpi-text)}
+.kpi-tree .kpi-fold{cursor:pointer;box-sizing:border-box;position:absolute;z-index:2;top:50%;right:-12px;min-width:24px;height:24px;margin-top:-12px;padding:0 3px;border-radius:12px;font-size:12px;font-weight:600;line-height:20px;display:grid;place-items:center;background:var(--kpi-bg);border:1px solid var(--kpi-line);color:var(--kpi-text)}
 .kpi-tree .kpi-fold:hover,.kpi-tree .kpi-branch:hover{border-color:var(--kpi-primary);color:var(--kpi-primary-text)}
 .kpi-grows-down .kpi-fold{top:auto!important;right:auto!important;bottom:-12px;left:50%;margin:0 0 0 -12px!important}
 .kpi-grows-down .kpi-fold svg{transform:rotate(90deg)}

@@ -34,8 +34,8 @@ export const PICTURE_STYLES = `
 .kpi-thead,.kpi-tr{display:grid;align-items:center;gap:0 14px;padding:0 14px 0 10px}
 .kpi-thead{position:sticky;z-index:2;top:0;height:32px;font-size:11px;font-weight:600;color:var(--kpi-text-2);background:var(--kpi-canvas);border-bottom:1px solid var(--kpi-border)}
 .kpi-thead>:first-child{padding-left:24px}
-.kpi-tree .kpi-thead button{font-weight:600;white-space:nowrap}
-.kpi-tree .kpi-thead button:hover{color:var(--kpi-text)}
+.kpi-tree .kpi-thead .kpi-press{font-weight:600;white-space:nowrap}
+.kpi-tree .kpi-thead .kpi-press:hover{color:var(--kpi-text)}
 .kpi-tbody{position:relative}
 .kpi-narrow .kpi-tbody{margin-bottom:56px}
 .kpi-tr{position:absolute;left:0;right:0;border-bottom:1px solid var(--kpi-border);cursor:pointer}
@@ -104,10 +104,10 @@ export const PICTURE_STYLES = `
 .kpi-heat-words{min-width:0;overflow:hidden;text-overflow:ellipsis}
 .kpi-heat-head .kpi-heat-name{background:var(--kpi-canvas)}
 .kpi-heat-cell{position:absolute;left:calc(var(--kpi-heat-name) + var(--kpi-at,0)*92px);display:flex;align-items:center;justify-content:center;gap:5px;width:92px;height:34px;padding:0 5px;overflow:hidden;white-space:nowrap;text-overflow:ellipsis;border:1px solid var(--kpi-bg)}
-.kpi-tree button.kpi-heat-cell{font-size:11px;font-weight:600;gap:4px}
-.kpi-tree button.kpi-heat-cell:hover{color:var(--kpi-text);text-decoration:underline}
-.kpi-tree button.kpi-heat-cell:focus-visible{outline-offset:-2px}
-.kpi-tree button.kpi-heat-cell[aria-pressed=true]{color:var(--kpi-primary-text);background:var(--kpi-bg);box-shadow:inset 0 -3px 0 var(--kpi-primary)}
+.kpi-tree .kpi-press.kpi-heat-cell{font-size:11px;font-weight:600;gap:4px}
+.kpi-tree .kpi-press.kpi-heat-cell:hover{color:var(--kpi-text);text-decoration:underline}
+.kpi-tree .kpi-press.kpi-heat-cell:focus-visible{outline-offset:-2px}
+.kpi-tree .kpi-press.kpi-heat-cell[aria-pressed=true]{color:var(--kpi-primary-text);background:var(--kpi-bg);box-shadow:inset 0 -3px 0 var(--kpi-primary)}
 .kpi-heat-cell>svg{flex:none}
 .kpi-heat-cell>span{min-width:0;overflow:hidden;text-overflow:ellipsis}
 .kpi-heat-chosen{box-shadow:inset 2px 0 0 var(--kpi-primary),inset -2px 0 0 var(--kpi-primary)}

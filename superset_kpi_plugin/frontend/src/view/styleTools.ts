@@ -4,6 +4,11 @@ export const TOOL_STYLES = `
 .kpi-title{flex:1 1 0;min-width:0}
 .kpi-tree-name{font-size:15px;font-weight:600;line-height:20px;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .kpi-window{font-size:12px;color:var(--kpi-text-2);white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+.kpi-under{display:flex;align-items:center;gap:0 10px;min-width:0}
+.kpi-tree .kpi-cached{display:inline-flex;flex:none;align-items:center;gap:4px;padding:0 2px;border-radius:4px;font-size:12px;line-height:inherit;white-space:nowrap;color:var(--kpi-text-2);position:relative}
+.kpi-cached::after{content:'';position:absolute;inset:-5px -4px}
+.kpi-tree .kpi-cached:hover{color:var(--kpi-primary-text);text-decoration:underline}
+.kpi-cached .kpi-icon{width:12px;height:12px;align-self:center}
 .kpi-label{font-size:12px;color:var(--kpi-text-2);white-space:nowrap}
 .kpi-toolbar{display:flex;flex:none;border:1px solid var(--kpi-border);border-radius:var(--kpi-radius);background:var(--kpi-bg)}
 .kpi-tree .kpi-tool{display:flex;align-items:center;justify-content:center;gap:4px;min-width:30px;height:28px;padding:0 6px;color:var(--kpi-text-2)}
@@ -58,7 +63,7 @@ export const TOOL_STYLES = `
 .kpi-crumbs>*{flex:0 1 auto;min-width:16px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .kpi-crumbs [aria-hidden]{flex:none;min-width:0;color:var(--kpi-text-2)}
 .kpi-crumbs [aria-current]{font-weight:600}
-.kpi-tree .kpi-crumbs button{color:var(--kpi-primary-text,var(--kpi-primary))}
+.kpi-tree .kpi-crumbs .kpi-press,.kpi-tree .kpi-crumbs button{color:var(--kpi-primary-text,var(--kpi-primary))}
 .kpi-tree .kpi-crumbs .kpi-crumbs-close{flex:none;margin-left:auto;color:var(--kpi-text-2)}
 
 .kpi-narrow .kpi-header{gap:4px 8px;padding:6px 8px 4px;flex-wrap:wrap}
@@ -66,6 +71,7 @@ export const TOOL_STYLES = `
 .kpi-tree.kpi-narrow .kpi-tool{min-width:26px;height:26px;padding:0 4px}
 .kpi-narrow .kpi-tree-name{font-size:14px}
 .kpi-narrow .kpi-window{white-space:normal;line-height:1.25}
+.kpi-narrow .kpi-under{flex-wrap:wrap}
 .kpi-narrow .kpi-headline{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:4px 0;padding:0 8px 6px}
 .kpi-narrow .kpi-answer{padding:0 10px}
 .kpi-narrow .kpi-answer:nth-child(odd){padding-left:0;border-left:0}
@@ -78,7 +84,8 @@ export const TOOL_STYLES = `
 .kpi-short .kpi-answer-more{display:none}
 .kpi-short .kpi-title{display:flex;align-items:baseline;gap:8px}
 .kpi-short .kpi-tree-name{flex:0 1 auto;min-width:60px}
-.kpi-short .kpi-window{flex:1 1 0;min-width:80px;white-space:nowrap}
+.kpi-short .kpi-under{flex:1 1 0;min-width:80px;flex-wrap:nowrap}
+.kpi-short .kpi-window{white-space:nowrap}
 .kpi-short .kpi-headline{padding-bottom:3px}
 .kpi-short .kpi-answer-main{height:20px}
 .kpi-short.kpi-narrow .kpi-answer:nth-child(n+3){display:none}

@@ -6,6 +6,7 @@ import { TOOL_STYLES } from './styleTools';
 const BASE_STYLES = `
 .kpi-tree{position:relative;display:flex;flex-direction:column;overflow:hidden;box-sizing:border-box;background:var(--kpi-bg);color:var(--kpi-text);font-family:var(--kpi-font);font-size:13px;line-height:1.4;font-variant-numeric:tabular-nums;text-align:left}
 .kpi-tree *{box-sizing:border-box}
+.kpi-press{cursor:pointer}
 .kpi-tree button{font:inherit;color:inherit;background:none;border:0;margin:0;padding:0;cursor:pointer}
 .kpi-tree :focus-visible{outline:2px solid var(--kpi-primary);outline-offset:2px}
 .kpi-content{position:relative;display:flex;flex-direction:column;flex:1;min-height:0}
@@ -26,13 +27,13 @@ ${['success', 'warning', 'error', 'neutral']
 
 .kpi-notices{display:flex;flex-wrap:wrap;gap:6px;padding:6px 12px;border-bottom:1px solid var(--kpi-border);flex:none}
 .kpi-notice{position:relative;max-width:100%}
-.kpi-tree .kpi-notice>button{display:flex;align-items:center;gap:6px;max-width:100%;padding:2px 10px 2px 6px;border-radius:12px;font-size:12px;text-align:left;color:var(--kpi-tone-text);background:var(--kpi-tone-tint)}
+.kpi-tree .kpi-notice>.kpi-press{display:flex;align-items:center;gap:6px;max-width:100%;padding:2px 10px 2px 6px;border-radius:12px;font-size:12px;text-align:left;color:var(--kpi-tone-text);background:var(--kpi-tone-tint)}
 .kpi-popover{position:absolute;z-index:10;top:calc(100% + 4px);left:0;width:max-content;max-width:420px;margin:0;padding:8px 12px;list-style:none;font-size:12px;background:var(--kpi-bg);border:1px solid var(--kpi-border);border-radius:var(--kpi-radius);box-shadow:0 6px 20px rgba(0,0,0,.18)}
 .kpi-narrow .kpi-notices{padding:4px 8px}
 .kpi-narrow .kpi-popover{max-width:260px}
 .kpi-short .kpi-notices{position:absolute;z-index:6;right:6px;bottom:6px;padding:0;border:0}
 .kpi-short .kpi-notice-text{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.kpi-tree.kpi-short .kpi-notice>button{padding:4px}
+.kpi-tree.kpi-short .kpi-notice>.kpi-press{padding:4px}
 .kpi-short .kpi-popover{top:auto;bottom:calc(100% + 4px);left:auto;right:0}
 
 .kpi-state{flex:1;display:flex;flex-direction:column;align-items:center;justify-content:center;gap:8px;padding:16px;text-align:center;overflow:auto;color:var(--kpi-text)}

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useReducer, useState } from 'react';
+import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import { ApiError, evaluate } from '../api/client';
 import type { Evaluation, PictureRequest } from '../api/types';
 import { takeForce } from '../chart/refresh';
@@ -31,8 +31,16 @@ function reduce(state: EvaluationState, action: Action): EvaluationState {
 
 type Asked = Pick<KpiTreeChartProps, 'chartId' | 'tree' | 'request' | 'revision' | 'history' | 'compare'>;
 
+interface Asking extends EvaluationState {
+  /** Asks the same again. */
+  retry: () => void;
+  /** Asks the same again, past the cache. */
+  refresh: () => void;
+}
+
 /** Evaluates the tree whenever the host has queried again; a newer request cancels the older. */
-export function useEvaluation({ chartId, tree, request, revision, history, compare = 'previous_period' }: Asked): EvaluationState & { retry: () => void } {
+export function useEvaluation({ chartId, tree, request, revision, history, compare = 'previous_period' }: Asked): Asking {
+  const forced = useRef(false);
   const [attempt, setAttempt] = useState(0);
   const [state, dispatch] = useReducer(reduce, undefined, () => ({
     evaluation: tree ? recall(chartId, tree).evaluation ?? null : null,
@@ -48,7 +56,8 @@ export function useEvaluation({ chartId, tree, request, revision, history, compa
     const controller = new AbortController();
     const memory = recall(chartId, tree);
     dispatch({ type: 'asked', before: memory.evaluation ?? null });
-    const force: { force?: true } = takeForce(chartId) ? { force: true } : {};
+    const force: { force?: true } = takeForce(chartId) || forced.current ? { force: true } : {};
+    forced.current = false;
     evaluate(tree, { ...JSON.parse(asked), ...force }, controller.signal).then(
       evaluation => {
         if (controller.signal.aborted) return;
@@ -67,5 +76,9 @@ export function useEvaluation({ chartId, tree, request, revision, history, compa
   }, [chartId, tree, asked, revision, attempt]);
 
   const retry = useCallback(() => setAttempt(count => count + 1), []);
-  return { ...state, retry };
+  const refresh = useCallback(() => {
+    forced.current = true;
+    retry();
+  }, [retry]);
+  return { ...state, retry, refresh };
 }

@@ -72,7 +72,7 @@ export function Heatmap(props: Props) {
           style={{ width: `calc(var(--kpi-heat-name) + ${(members.length + 1) * COLUMN}px)`, height: (rows.length + 1) * ROW }}
         >
           <div role="row" aria-rowindex={1} className="kpi-heat-row kpi-heat-head" style={{ height: ROW }}>
-            <span role="columnheader" className="kpi-heat-name">{t('Name')}</span>
+            <span role="columnheader" className="kpi-heat-name">{column ? t('Name, by {column}', { column }) : t('Name')}</span>
             <span role="columnheader" className="kpi-heat-cell">{t('All')}</span>
             {members.map((member, index) => (
               <MemberHead key={index} member={member} column={column} index={index} crossFilter={crossFilter ?? null} />

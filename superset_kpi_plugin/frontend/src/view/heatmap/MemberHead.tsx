@@ -3,6 +3,7 @@ import type { Member } from '../../api/types';
 import { t } from '../../i18n';
 import { isSelected, maskFor, type CrossFilter } from '../../tree/crossFilter';
 import { ToolIcon } from '../Icons';
+import { Press } from '../Press';
 
 interface Props {
   member: Member;
@@ -28,8 +29,7 @@ export function MemberHead({ member, column, index, crossFilter }: Props) {
   const hint = t(chosen ? 'Stop filtering the dashboard by {member}' : 'Filter the dashboard by {member}', { member: name });
   return (
     <span role="columnheader" aria-colindex={index + 3} className="kpi-heat-head-cell">
-      <button
-        type="button"
+      <Press
         className="kpi-heat-cell"
         dir="auto"
         aria-pressed={chosen}
@@ -41,7 +41,7 @@ export function MemberHead({ member, column, index, crossFilter }: Props) {
       >
         {chosen && <ToolIcon tool="filter" />}
         <span>{name}</span>
-      </button>
+      </Press>
     </span>
   );
 }

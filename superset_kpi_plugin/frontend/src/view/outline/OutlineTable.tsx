@@ -5,6 +5,7 @@ import type { PictureProps } from '../picture';
 import { usePlainTree } from '../usePlainTree';
 import { useSize } from '../useSize';
 import { Row } from './Row';
+import { Press } from '../Press';
 
 /** Narrower than this, a row takes two lines: the name above its numbers. */
 const TWO_LINES = 480;
@@ -68,10 +69,10 @@ export function OutlineTable(props: PictureProps) {
               aria-sort={sorted ? (sort!.descending ? 'descending' : 'ascending') : undefined}
             >
               {by ? (
-                <button type="button" data-test="kpi-sort" data-value={id} onClick={() => setSort(nextSort(sort, id))}>
+                <Press data-test="kpi-sort" data-value={id} onClick={() => setSort(nextSort(sort, id))}>
                   {t(label)}
                   <span aria-hidden="true">{sorted ? (sort!.descending ? ' ▼' : ' ▲') : ''}</span>
-                </button>
+                </Press>
               ) : (
                 t(label)
               )}
