@@ -71,7 +71,8 @@ def choose_from_header(page: Page, *names: str) -> None:
     *above, last = names
     for name in above:
         still(page, name).hover()
-    still(page, last).click()
+    # The host's submenus close under a mouse that jumps from entry to entry, and are not what is tried here.
+    still(page, last).dispatch_event("click")
 
 
 def still(page: Page, name: str) -> Locator:
@@ -278,17 +279,14 @@ def test_what_is_downloaded_of_the_dashboard_shows_the_chart_as_it_is_drawn(
     with page.expect_download(timeout=LOADED) as download:
         choose_from_header(page, "Download", entry)
     picture = picture_in(download.value.path().read_bytes())
-    scale = picture.width / held["width"]
-    left, top = (box["x"] - held["x"]) * scale, (box["y"] - held["y"]) * scale
-    shown = picture.crop(
-        (int(left), int(top), int(left + box["width"] * scale), int(top + box["height"] * scale))
-    )
+    left, top = int(box["x"] - held["x"]), int(box["y"] - held["y"])
+    shown = picture.crop((left, top, left + int(box["width"]), top + int(box["height"])))
     # A blank place has a colour or two; text, lines and statuses have many.
     found = shown.getcolors(shown.width * shown.height) or []
     assert len(found) > 200
     assert max(count for count, _colour in found) < 0.97 * shown.width * shown.height
     for name, colour in colours.items():
-        assert sum(count for count, other in found if near(colour, other)) > 30, name
+        assert sum(count for count, other in found if near(colour, other)) > 100, name
 
 
 # Of bars and edges: letters are too thin to keep theirs in a JPEG.
@@ -324,4 +322,4 @@ def picture_in(content: bytes) -> Image.Image:
 
 
 def near(one: list[int], other: tuple[int, int, int]) -> bool:
-    return all(abs(here - there) < 24 for here, there in zip(one, other, strict=True))
+    return all(abs(here - there) < 40 for here, there in zip(one, other, strict=True))

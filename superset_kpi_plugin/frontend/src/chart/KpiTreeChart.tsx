@@ -10,6 +10,7 @@ import { cssVariables } from '../view/theme';
 import { TreeView } from '../view/TreeView';
 import { useEvaluation } from '../view/useEvaluation';
 import type { KpiTreeChartProps } from './types';
+import { tall } from '../view/tall';
 
 for (const words of [{ vi, ja }, picture, acting]) {
   addMessages('vi', words.vi);
@@ -26,7 +27,7 @@ export default function KpiTreeChart(props: KpiTreeChartProps) {
   return (
     <div
       className={`kpi-tree ${width < NARROW ? 'kpi-narrow' : ''} ${height < SHORT ? 'kpi-short' : ''}`}
-      style={{ ...variables, width, height }}
+      style={{ ...variables, width, ...tall(height) }}
       data-test="kpi-tree"
     >
       {/* Another tree is another chart: nothing of the one before may stay on screen. */}

@@ -10,6 +10,7 @@ import { FACES } from './card/faces';
 import { spoken } from './card/spoken';
 import { ToolIcon } from './Icons';
 import { useLinkTold } from './proof/marks';
+import { tall } from './tall';
 
 export interface ItemProps {
   item: Item;
@@ -64,7 +65,7 @@ export const Card = memo(function Card(props: ItemProps) {
         selected && 'kpi-selected',
         dimmed && 'kpi-dimmed',
       ].filter(Boolean).join(' ')}
-      style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
+      style={{ left: box.x, top: box.y, width: box.width, ...tall(box.height) }}
       data-test="kpi-node"
       data-key={node.key}
       data-id={item.id}

@@ -17,6 +17,7 @@ import { usePlainTree } from './usePlainTree';
 import { useScroll } from './useScroll';
 import { useSize } from './useSize';
 import { SupposedMark } from './whatif/NotReal';
+import { tall } from './tall';
 
 /** From so many pixels of height on, a cell is drawn, and has its status's icon, its words, its amounts. */
 const VISIBLE = 2;
@@ -62,7 +63,7 @@ export function Icicle(props: PictureProps) {
                   node.key === selected && 'kpi-selected',
                   matched !== null && !matched.has(node.key) && 'kpi-dimmed',
                 ].filter(Boolean).join(' ')}
-                style={{ left: cell.x, top: cell.y, width: cell.width, height: cell.height }}
+                style={{ left: cell.x, top: cell.y, width: cell.width, ...tall(cell.height) }}
                 title={[said, item.link && t('weight {weight}', { weight: item.link.weight })].filter(Boolean).join('\n')}
                 data-test={reference ? 'kpi-reference' : 'kpi-node'}
                 data-key={node.key}

@@ -4,6 +4,7 @@ import { toneOf } from '../tree/status';
 import { statusWord } from '../tree/words';
 import type { ItemProps } from './Card';
 import { StatusIcon, ToolIcon } from './Icons';
+import { tall } from './tall';
 
 type Props = Omit<ItemProps, 'folded' | 'density' | 'growth' | 'onToggle' | 'onSelect' | 'onBranch'> & { onJump: (key: string) => void };
 
@@ -20,7 +21,7 @@ export const Reference = memo(function Reference({ item, box, facts, active, sel
       aria-selected={selected}
       tabIndex={active ? 0 : -1}
       className={`kpi-reference kpi-tone-${toneOf(status)} ${dimmed ? 'kpi-dimmed' : ''}`}
-      style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
+      style={{ left: box.x, top: box.y, width: box.width, ...tall(box.height) }}
       title={hint}
       data-test="kpi-reference"
       data-key={item.node.key}

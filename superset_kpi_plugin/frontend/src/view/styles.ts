@@ -2,6 +2,7 @@
 import { CARD_STYLES } from './styleCards';
 import { PICTURE_STYLES } from './stylePictures';
 import { TOOL_STYLES } from './styleTools';
+import { withLeastHeights } from './tall';
 
 const BASE_STYLES = `
 .kpi-tree{position:relative;display:flex;flex-direction:column;overflow:hidden;box-sizing:border-box;background:var(--kpi-bg);color:var(--kpi-text);font-family:var(--kpi-font);font-size:13px;line-height:1.4;font-variant-numeric:tabular-nums;text-align:left}
@@ -57,7 +58,7 @@ const PREFERENCES = `
 @media (forced-colors:active){.kpi-card,.kpi-pill,.kpi-reference,.kpi-cell,.kpi-heat-told{forced-color-adjust:none}}
 `;
 
-const STYLES = [BASE_STYLES, TOOL_STYLES, PICTURE_STYLES, CARD_STYLES, PREFERENCES].join('');
+const STYLES = withLeastHeights([BASE_STYLES, TOOL_STYLES, PICTURE_STYLES, CARD_STYLES, PREFERENCES].join(''));
 
 const ID = 'kpi-tree-styles';
 

@@ -16,6 +16,7 @@ import { useSize } from '../useSize';
 import { usePlainTree } from '../usePlainTree';
 import { MemberCell } from './MemberCell';
 import { useMembers } from './useMembers';
+import { tall } from '../tall';
 
 type Props = PictureProps & { by: string; request: EvaluateRequest; chartId: number; crossFilter?: CrossFilter | null };
 
@@ -69,9 +70,9 @@ export function Heatmap(props: Props) {
           className="kpi-heat"
           data-test="kpi-heatmap"
           data-column={column}
-          style={{ width: `calc(var(--kpi-heat-name) + ${(members.length + 1) * COLUMN}px)`, height: (rows.length + 1) * ROW }}
+          style={{ width: `calc(var(--kpi-heat-name) + ${(members.length + 1) * COLUMN}px)`, ...tall((rows.length + 1) * ROW) }}
         >
-          <div role="row" aria-rowindex={1} className="kpi-heat-row kpi-heat-head" style={{ height: ROW }}>
+          <div role="row" aria-rowindex={1} className="kpi-heat-row kpi-heat-head" style={tall(ROW)}>
             <span role="columnheader" className="kpi-heat-name">{column ? t('Name, by {column}', { column }) : t('Name')}</span>
             <span role="columnheader" className="kpi-heat-cell">{t('All')}</span>
             {members.map((member, index) => (
@@ -93,7 +94,7 @@ export function Heatmap(props: Props) {
                 aria-selected={node.key === selected}
                 tabIndex={item.id === active ? 0 : -1}
                 className={`kpi-heat-row ${node.key === selected ? 'kpi-selected' : ''} ${matched !== null && !matched.has(node.key) ? 'kpi-dimmed' : ''}`}
-                style={{ height: ROW, top: (index + 1) * ROW }}
+                style={{ ...tall(ROW), top: (index + 1) * ROW }}
                 data-test={item.kind === 'reference' ? 'kpi-reference' : 'kpi-node'}
                 data-key={node.key}
                 data-id={item.id}

@@ -6,6 +6,7 @@ import { usePlainTree } from '../usePlainTree';
 import { useSize } from '../useSize';
 import { Row } from './Row';
 import { Press } from '../Press';
+import { tall } from '../tall';
 
 /** Narrower than this, a row takes two lines: the name above its numbers. */
 const TWO_LINES = 480;
@@ -80,7 +81,7 @@ export function OutlineTable(props: PictureProps) {
           );
         })}
       </div>
-      <div className="kpi-tbody" role="rowgroup" style={{ height: rows.length * height }}>
+      <div className="kpi-tbody" role="rowgroup" style={tall(rows.length * height)}>
         {rows.map((item, index) =>
           (index >= first && index <= last) || item.id === active ? (
             <Row

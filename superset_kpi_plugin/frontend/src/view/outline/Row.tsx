@@ -10,6 +10,7 @@ import { LinkVerdictMark } from '../proof/LinkVerdictMark';
 import { useLinkTold } from '../proof/marks';
 import { SupposedMark } from '../whatif/NotReal';
 import { Cell } from './Cell';
+import { tall } from '../tall';
 
 interface Props {
   item: Item;
@@ -51,7 +52,7 @@ export const Row = memo(function Row(props: Props) {
       aria-label={[spoken(node, facts), linkTold(item)].filter(Boolean).join(', ')}
       tabIndex={active ? 0 : -1}
       className={`kpi-tr kpi-tone-${toneOf(status)} ${selected ? 'kpi-selected' : ''} ${dimmed ? 'kpi-dimmed' : ''}`}
-      style={{ top: index * height, height, gridTemplateColumns: template }}
+      style={{ top: index * height, ...tall(height), gridTemplateColumns: template }}
       data-test={reference ? 'kpi-reference' : 'kpi-node'}
       data-key={node.key}
       data-id={item.id}

@@ -10,6 +10,7 @@ import { amount, share } from '../numbers';
 import { Loaded } from './Loaded';
 import type { Subject } from './subject';
 import { useAnswer } from './useAnswer';
+import { tall } from '../tall';
 
 const PERIODS = 12;
 
@@ -71,7 +72,7 @@ function Chart({ history, node }: { history: Periods; node: TreeNode }) {
               onClick={() => setAt(index)}
             >
               {bar ? (
-                <i className={period.closed ? '' : 'kpi-history-open'} style={{ bottom: percent(bar[0]), height: percent(bar[1] - bar[0]) }} />
+                <i className={period.closed ? '' : 'kpi-history-open'} style={{ bottom: percent(bar[0]), ...tall(percent(bar[1] - bar[0])) }} />
               ) : (
                 <i className="kpi-history-gap" />
               )}

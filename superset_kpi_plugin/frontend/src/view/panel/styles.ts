@@ -1,4 +1,6 @@
 /** The panel's styles, put into the page with the first panel. Colours come from theme.ts as the chart's do. */
+import { withLeastHeights } from '../tall';
+
 const STYLES = `
 .kpi-openers{display:flex;flex-direction:column;flex:none;z-index:4;background:var(--kpi-bg);border-left:1px solid var(--kpi-border)}
 .kpi-tree .kpi-openers button{display:flex;flex-direction:column;align-items:center;gap:7px;width:34px;padding:12px 0;font-size:12px;color:var(--kpi-text-2);border-bottom:1px solid var(--kpi-border)}
@@ -182,6 +184,6 @@ export function ensurePanelStyles(): void {
   if (document.getElementById(ID)) return;
   const style = document.createElement('style');
   style.id = ID;
-  style.textContent = STYLES;
+  style.textContent = withLeastHeights(STYLES);
   document.head.append(style);
 }
