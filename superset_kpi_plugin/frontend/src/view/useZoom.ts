@@ -34,7 +34,7 @@ export function useZoom(
       zoom<HTMLDivElement, unknown>()
         .scaleExtent([SCALE.min, SCALE.max])
         .extent(() => [[0, 0], [latest.current.size.width, latest.current.size.height]])
-        .filter(event => !event.button && mayZoom(event) && !(event.type !== 'wheel' && (event.target as Element).closest('button')))
+        .filter(event => !event.button && mayZoom(event) && !(event.type !== 'wheel' && (event.target as Element).closest('button,.kpi-fold')))
         .on('zoom', ({ transform: { x, y, k }, sourceEvent }: D3ZoomEvent<HTMLDivElement, unknown>) => {
           current.current = { x, y, k };
           if (sourceEvent) {
