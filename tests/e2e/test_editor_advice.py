@@ -49,8 +49,10 @@ def test_what_only_a_person_knows_opens_where_it_is_entered(editor: Editor) -> N
     assert [row["value"] for row in kept["nodes"][1]["targets"]] == [120]
 
 
-def test_a_source_left_open_opens_the_metrics(editor: Editor) -> None:
-    editor.choose("value").press("Tab").type("Refunds").press("Enter").computed()
+def test_a_source_left_open_opens_the_metrics_of_its_name(editor: Editor) -> None:
+    editor.choose("value").press("Tab").type("Impressions").press("Enter").computed()
     editor.hook("kpi-advice-open").click()
     within(editor, "no_source", "kpi-finding-go").click()
-    expect(editor.hook("kpi-metric-picker")).to_be_visible(timeout=LOADED)
+    found = editor.hook("kpi-metric-picker").locator(".kpi-ant-list-item")
+    expect(found).to_have_count(1, timeout=LOADED)
+    expect(found).to_contain_text("Impressions")

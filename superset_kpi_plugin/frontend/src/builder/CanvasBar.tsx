@@ -55,7 +55,7 @@ export function CanvasBar({ at, isRoot, onIntent, canvas, onFoldAll, onUnfoldAll
         <Tool hook="unfold-all" title={t('Unfold all')} icon={<NodeExpandOutlined />} onClick={onUnfoldAll} />
       </Space.Compact>
       <Space.Compact size="small">
-        <Tool hook="lasso" title={t('Choose by a rectangle')} shortcut="Shift" icon={<GatewayOutlined />} pressed={lassoing} onClick={() => onLasso(!lassoing)} />
+        <Tool hook="lasso" title={t('Choose by a rectangle, as with Shift')} icon={<GatewayOutlined />} pressed={lassoing} onClick={() => onLasso(!lassoing)} />
       </Space.Compact>
       <Space.Compact size="small">
         <Tool hook="grow-right" title={t('Tree, left to right')} icon={<PartitionOutlined />} pressed={growth === 'right'} onClick={() => onGrow('right')} />

@@ -8,6 +8,7 @@ import { usePage } from '../page/pageContext';
 import { PageState, Said } from '../page/states';
 import { asNewTree } from './draft/branch';
 import { newUuid, readTree, type TreeDoc } from './draft/document';
+import { unnamedTree } from './draft/edits';
 import { findDrafts, type Found } from './draft/find';
 import { adopt, forget } from './draft/kept';
 import { open, openNew } from './draft/state';
@@ -29,7 +30,7 @@ export function Editor(props: EditorProps) {
 }
 
 /** A KGI alone, whose first name will give it its key. */
-const newTree = (): TreeDoc => readTree({ name: t('New tree'), nodes: [{ key: 'kpi_1', name: t('New KGI') }] });
+const newTree = (): TreeDoc => readTree({ name: unnamedTree(), nodes: [{ key: 'kpi_1', name: t('New KGI') }] });
 
 type Read = { state: 'reading' } | { state: 'read'; document: TreeDoc; found: Found } | { state: 'failed'; error: ApiError };
 

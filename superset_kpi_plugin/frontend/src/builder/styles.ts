@@ -26,6 +26,9 @@ const STYLES = `
 .kpi-bereft .kpi-choices{margin:4px 0 0}
 .kpi-bereft .kpi-ant-radio-wrapper{align-items:flex-start}
 .kpi-finding-body{display:grid;gap:4px}
+.kpi-side-targets{margin-bottom:16px}
+.kpi-links-table{width:100%}
+.kpi-links-table .kpi-ant-input{width:60px!important}
 .kpi-fixes{display:flex;flex-wrap:wrap;gap:4px}
 .kpi-fixes:empty{display:none}
 .kpi-keys{width:100%;border-collapse:collapse}

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { linesOf, problemsOf, randomEdit, seeded, target, treeOf } from '../../../test/drafts';
 import { addBranch, copyBranch, fitBranch, readBranch, writeBranch } from './branch';
 import { readTree, type TreeDoc } from './document';
-import { addChild, addSibling, blankTree, link, linkProblem, moveNode, moveProblem, newNode, renameNode, setFormula, setKey, setLink, setNode, setSource, unlink, unlinkProblem } from './edits';
+import { addChild, addSibling, blankTree, link, linkProblem, moveNode, moveProblem, newNode, renameNode, setFormula, setKey, setLink, setNode, setSource, setTree, unlink, unlinkProblem, unnamedTree } from './edits';
 import { begin, edit, redo, redoable, undo, undoable } from './history';
 import { freeKey, keyFor } from './keys';
 import { keptFormula } from './formula';
@@ -78,6 +78,13 @@ test('a KPI moves with its branch and the weight of its link', () => {
   expect(moveProblem(doc, 'revenue', null, 'value')).toContain('KGI');
   expect(moveProblem(doc, 'orders', 'loyalty', 'rate')).toContain('circle');
   expect(moveNode(doc, 'orders', 'loyalty', 'loyalty', 0)).toBe(doc);
+});
+
+test('the first name of the KGI names a tree that has none yet', () => {
+  const fresh = readTree({ name: unnamedTree(), nodes: [{ key: 'kpi_1', name: 'New KGI' }] });
+  expect(renameNode(fresh, 'kpi_1', 'Revenue')).toMatchObject({ name: 'Revenue', nodes: [{ key: 'revenue' }] });
+  expect(renameNode(setTree(fresh, { name: 'Shop' }), 'kpi_1', 'Revenue').name).toBe('Shop');
+  expect(renameNode(renameNode(fresh, 'kpi_1', 'Revenue'), 'revenue', 'Sales').name).toBe('Revenue');
 });
 
 test('a formula goes on without what is deleted, where it can', () => {

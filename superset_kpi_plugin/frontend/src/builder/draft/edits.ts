@@ -8,7 +8,7 @@ import { t } from '../../i18n';
 import { readNode, readTree, type LinkDoc, type NodeDoc, type Source, type TreeDoc } from './document';
 import { namesIn, renameIn } from './formula';
 import { freeKey, isUnnamed, keyFor, keyProblem, keysOf } from './keys';
-import { branchOf, childrenOf, linkOf, nameOf, nodeOf, parentsOf } from './structure';
+import { branchOf, childrenOf, linkOf, nameOf, nodeOf, parentsOf, rootOf } from './structure';
 
 export type Edit = (doc: TreeDoc) => TreeDoc;
 
@@ -41,10 +41,15 @@ export function setNode(doc: TreeDoc, key: string, fields: Partial<Omit<NodeDoc,
   return mapNode(doc, key, node => ({ ...node, ...fields }));
 }
 
-/** Names a node. The first name of a node gives it its key, too. */
+/** What a tree is called until somebody names it. */
+export const unnamedTree = (): string => t('New tree');
+
+/** Names a node. The first name of a node gives it its key, too, and that of the KGI names a tree that has no name yet. */
 export function renameNode(doc: TreeDoc, key: string, name: string): TreeDoc {
   if (!name.trim() || name === nodeOf(doc, key)?.name) return doc;
-  const named = mapNode(doc, key, node => ({ ...node, name: name.trim() }));
+  const first = isUnnamed(key) && key === rootOf(doc) && doc.name === unnamedTree();
+  const whole = first ? { ...doc, name: name.trim() } : doc;
+  const named = mapNode(whole, key, node => ({ ...node, name: name.trim() }));
   const wanted = isUnnamed(key) ? keyFor(name) : '';
   return wanted ? setKey(named, key, freeKey(keysOf(doc), wanted)) : named;
 }

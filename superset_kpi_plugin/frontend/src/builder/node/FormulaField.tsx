@@ -41,6 +41,7 @@ export function FormulaField({ doc, node, preview, wrong, onCommit }: Props) {
   return (
     <>
       <AutoComplete
+        id={idOf('formula')}
         style={{ width: '100%' }}
         value={text}
         open={offered.length > 0}
@@ -59,11 +60,10 @@ export function FormulaField({ doc, node, preview, wrong, onCommit }: Props) {
         }}
       >
         <Input.TextArea
-          id={idOf('formula')}
           data-test="kpi-formula"
           autoSize={{ minRows: 1, maxRows: 5 }}
           spellCheck={false}
-          placeholder="orders * average_order_value"
+          placeholder={t('Such as {formula}', { formula: 'orders * price' })}
           status={wrong ? 'error' : undefined}
           style={{ fontFamily: 'monospace' }}
           ref={ref => {

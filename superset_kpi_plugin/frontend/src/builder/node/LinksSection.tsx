@@ -25,7 +25,7 @@ export function LinksSection({ doc, node, preview, errorsOf, onChange }: Section
           onCommit={formula => onChange(now => setFormula(now, node.key, formula), t('Formula of {name}', { name: node.name }))} />
       </Field>
       {children.length > 0 && (
-        <table style={{ width: '100%' }} aria-label={label} data-test="kpi-links">
+        <table className="kpi-links-table" aria-label={label} data-test="kpi-links">
           <thead>
             <tr style={{ textAlign: 'left' }}>
               <th scope="col">{t('KPI')}</th><th scope="col">{t('Weight')}</th>{influences && <th scope="col">{t('Lag')}</th>}
@@ -51,7 +51,7 @@ export function LinksSection({ doc, node, preview, errorsOf, onChange }: Section
                         value={expected_sign ?? ''}
                         options={[{ value: '', label: t('By direction') }, { value: 'positive', label: '+' }, { value: 'negative', label: '−' }]}
                         onChange={value => set({ expected_sign: (value || null) as 'positive' | 'negative' | null })}
-                        style={{ width: 120 }}
+                        style={{ width: 104 }}
                       />
                     )}
                   </td>

@@ -2,7 +2,7 @@
 import { getNumberFormatter } from '@superset-ui/core';
 import { SafetyCertificateFilled } from '@ant-design/icons';
 import { Alert, Empty, Input, List, Modal, Spin, Tag, theme, Tooltip, Typography } from 'antd';
-import React, { useState } from 'react';
+import React, { useEffect, useState } from 'react';
 import { t } from '../../i18n';
 import { formatAmount } from '../../tree/format';
 import type { NodeDoc, TreeDoc } from '../draft/document';
@@ -20,10 +20,18 @@ interface Props {
 }
 
 export function MetricPicker({ doc, node, onChoose, onClose }: Props) {
-  const [search, setSearch] = useState('');
+  // The first guess is a metric of the KPI's own name; where there is none, all of them.
+  const [search, setSearch] = useState(node.metric === null ? node.name : '');
+  const [guessed, setGuessed] = useState(search !== '');
   const [page, setPage] = useState(0);
   const [picked, setPicked] = useState<SavedMetric | null>(null);
   const found = useAsked(JSON.stringify([search, page]), signal => findMetrics({ search, page }, signal), 200);
+  const missed = guessed && found.state === 'told' && found.answer.count === 0;
+  useEffect(() => {
+    if (!missed) return;
+    setGuessed(false);
+    setSearch('');
+  }, [missed]);
   return (
     <Modal
       open
@@ -44,7 +52,9 @@ export function MetricPicker({ doc, node, onChoose, onClose }: Props) {
           placeholder={t('Dataset, metric or description')}
           data-test="kpi-metric-search"
           value={search}
+          onFocus={event => event.target.select()}
           onChange={event => {
+            setGuessed(false);
             setSearch(event.target.value);
             setPage(0);
           }}
