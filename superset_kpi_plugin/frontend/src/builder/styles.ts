@@ -15,6 +15,7 @@ const STYLES = `
 .kpi-preview-told{display:flex;align-items:center;gap:8px;min-width:0;font-size:12px;color:var(--kpi-text-2);white-space:nowrap}
 .kpi-side{flex:none;width:432px;min-height:0;overflow:auto;padding:0 16px 24px;border-left:1px solid var(--kpi-border);background:var(--kpi-bg)}
 .kpi-editor .kpi-side .kpi-ant-tabs-tab.kpi-ant-tabs-tab-active .kpi-ant-tabs-tab-btn{color:var(--kpi-primary-text)}
+.kpi-page .kpi-side-targets{margin-bottom:16px}
 .kpi-side-name{margin:0 0 4px;font-size:16px;font-weight:600;overflow-wrap:anywhere}
 .kpi-side-note{margin:0 0 4px;font-size:12px;color:var(--kpi-text-2)}
 .kpi-error{margin-bottom:8px}

@@ -23,6 +23,9 @@ const SOURCE = join(__dirname, '..');
 /** Words that the host knows in every language it ships. */
 const OF_THE_HOST = ['KPI', 'Business', 'Hierarchy', 'Report'];
 
+/** What only the start and the editor are made of; it loads with words of its own (page/editorWords.ts). */
+const EDITORS = /page.(start|EditPage|editorWords)/;
+
 function files(folder: string): string[] {
   return readdirSync(folder).flatMap(name => {
     const path = join(folder, name);
@@ -69,10 +72,12 @@ test.each(languages)('%s says everything the source says, and nothing else', (_,
   expect(Object.keys(messages).filter(text => !used.includes(text))).toEqual([]);
 });
 
-test('the list and a tree’s page have their words without those of the editor, which loads with its own', () => {
-  const loaded: Messages = { ...entry.vi, ...vi, ...picture.vi, ...page.vi };
-  const editors = /page.(start|EditPage|editorWords)/;
-  const used = [...textsOf(files(join(SOURCE, 'page')).filter(path => !editors.test(path)))];
+test.each([
+  ['the list and a tree’s page', (path: string) => path.includes('/page/') && !EDITORS.test(path), [page]],
+  ['the start and the editor', (path: string) => /\/(page|builder)\//.test(path), [page, panel, acting, nodeForm, builder]],
+])('%s have their words, whatever else of the page is loaded', (_, theirs, parts) => {
+  const loaded: Messages = Object.assign({}, entry.vi, vi, picture.vi, ...parts.map(part => part.vi));
+  const used = [...textsOf(files(SOURCE).filter(theirs))];
   expect(used.filter(text => !loaded[text] && !OF_THE_HOST.includes(text))).toEqual([]);
 });
 

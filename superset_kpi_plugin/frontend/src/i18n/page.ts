@@ -131,6 +131,7 @@ export const vi: Messages = {
   'Unit of time': 'Đơn vị thời gian',
   'The first and the last day both count. The last days end with yesterday, as in Superset.': 'Tính cả ngày đầu và ngày cuối. Các ngày gần nhất kết thúc vào hôm qua, như trong Superset.',
   'Apply': 'Áp dụng',
+  Close: 'Đóng',
 };
 
 export const ja: Messages = {
@@ -263,4 +264,5 @@ export const ja: Messages = {
   'Unit of time': '時間の単位',
   'The first and the last day both count. The last days end with yesterday, as in Superset.': '開始日と終了日を含みます。「直近」はSupersetと同じく昨日までです。',
   'Apply': '適用',
+  Close: '閉じる',
 };

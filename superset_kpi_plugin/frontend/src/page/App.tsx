@@ -5,7 +5,7 @@ import dayjs from 'dayjs';
 import 'dayjs/locale/ja';
 import 'dayjs/locale/vi';
 import React, { lazy, Suspense, useLayoutEffect, useMemo, type ReactNode } from 'react';
-import { currentLocale } from '../i18n';
+import { currentLocale, t } from '../i18n';
 import { cssVariables } from '../view/theme';
 import { bootstrap, viewerOf } from './bootstrap';
 import { readableTokens, useHostTheme } from './hostTheme';
@@ -53,6 +53,7 @@ function Look({ children }: { children: ReactNode }) {
       prefixCls="kpi-ant"
       iconPrefixCls="kpi-anticon"
       button={{ autoInsertSpace: false }}
+      modal={{ closable: { 'aria-label': t('Close') } }}
       locale={LOCALES[language as keyof typeof LOCALES]}
       theme={{ token: { ...tokens, ...readable.token }, components: readable.components }}
     >

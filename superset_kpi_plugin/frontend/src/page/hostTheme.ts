@@ -2,7 +2,7 @@ import * as core from '@superset-ui/core';
 import type { HostTheme } from '@superset-ui/core';
 import { theme as antd, type ThemeConfig } from 'antd';
 import { useEffect, useState } from 'react';
-import { cssVariables, isDark, readable } from '../view/theme';
+import { AA, contrast, cssVariables, isDark, readable } from '../view/theme';
 import { bootstrap } from './bootstrap';
 
 export interface PageTheme {
@@ -31,7 +31,7 @@ export function useHostTheme(): PageTheme {
 /** What of the host's colours is written in too little contrast, moved until it can be read, as the chart's is. */
 export function readableTokens(tokens: HostTheme): Pick<ThemeConfig, 'token' | 'components'> {
   const colors = cssVariables(tokens);
-  const [quiet, link, error] = [colors['--kpi-text-2'], colors['--kpi-primary-text'], colors['--kpi-error-text']];
+  const [quiet, link, error] = [colors['--kpi-text-2'], colors['--kpi-primary-text'], colors['--kpi-error-text']!];
   const primary = readable(colors['--kpi-primary']!, '#ffffff');
   return {
     token: {
@@ -41,7 +41,12 @@ export function readableTokens(tokens: HostTheme): Pick<ThemeConfig, 'token' | '
       colorLink: link,
       colorError: error,
     },
-    components: { Button: { colorPrimary: primary }, Tag: { colorSuccess: colors['--kpi-success-text'] } },
+    components: {
+      Button: { colorPrimary: primary, dangerColor: contrast('#ffffff', error) < AA ? '#000000' : '#ffffff' },
+      Typography: { colorWarning: colors['--kpi-warning-text'] },
+      Tag: { colorSuccess: colors['--kpi-success-text'] },
+      Table: { rowSelectedHoverBg: tokens.colorPrimaryBg as string | undefined },
+    },
   };
 }
 

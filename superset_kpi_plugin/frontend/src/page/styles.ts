@@ -94,6 +94,7 @@ const START = `
 .kpi-choice-more{margin-top:auto}
 .kpi-review{margin-top:12px;border:1px solid var(--kpi-border);border-radius:calc(var(--kpi-radius) + 2px);overflow:hidden}
 .kpi-review-name{display:inline-block}
+.kpi-page .kpi-review-name .kpi-tag{margin:0 0 0 8px}
 .kpi-review-choice{display:grid;gap:2px;font-size:12px}
 .kpi-start-foot{position:sticky;bottom:0;display:flex;align-items:center;gap:16px;margin:0 -24px;padding:12px 24px;background:var(--kpi-canvas)}
 .kpi-start-foot>span{flex:1;text-align:right}

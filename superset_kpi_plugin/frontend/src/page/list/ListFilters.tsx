@@ -36,7 +36,7 @@ export function ListFilters({ state, onState, view, onView, departments }: Props
         ]}
       />
       <Labeled text={t('Search')}><SearchField value={state.search} onSearch={search => onState({ search })} /></Labeled>
-      <Labeled text={t('Owner')}><OwnerField value={state.owner} onChange={owner => onState({ owner })} /></Labeled>
+      <Labeled text={t('Owners')}><OwnerField value={state.owner} onChange={owner => onState({ owner })} /></Labeled>
       <Labeled text={t('Department')}>
         <Select
           showSearch
@@ -149,7 +149,7 @@ function OwnerField({ value, onChange }: { value: number | null; onChange: (owne
       showSearch
       allowClear
       filterOption={false}
-      aria-label={t('Owner')}
+      aria-label={t('Owners')}
       data-test="kpi-filter-owner"
       placeholder={t('All')}
       value={value ?? undefined}

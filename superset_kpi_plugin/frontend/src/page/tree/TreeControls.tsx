@@ -27,11 +27,12 @@ export function TreeControls({ tree, asked, onAsk, window }: Props) {
   };
   return (
     <div className="kpi-tree-controls">
+      {/* Keys: it counts its children anew when one is not there, and would make the others anew. */}
       <Space.Compact>
-        <Button icon={<LeftOutlined />} aria-label={t('The period before')} data-test="kpi-period-before" onClick={() => step(false)} />
-        {!asked.range && <PeriodField tree={tree} period={asked.period} onChange={period => onAsk({ period })} />}
-        <RangeButton range={asked.range} onChange={range => onAsk({ range, period: '' })} window={window} />
-        <Button icon={<RightOutlined />} aria-label={t('The period after')} data-test="kpi-period-after" onClick={() => step(true)} />
+        <Button key="before" icon={<LeftOutlined />} aria-label={t('The period before')} data-test="kpi-period-before" onClick={() => step(false)} />
+        {!asked.range && <PeriodField key="period" tree={tree} period={asked.period} onChange={period => onAsk({ period })} />}
+        <RangeButton key="range" range={asked.range} onChange={range => onAsk({ range, period: '' })} window={window} />
+        <Button key="after" icon={<RightOutlined />} aria-label={t('The period after')} data-test="kpi-period-after" onClick={() => step(true)} />
       </Space.Compact>
       <DatePicker
         aria-label={t('As of')}
