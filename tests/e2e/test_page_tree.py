@@ -59,7 +59,7 @@ def test_it_is_read_over_days_that_are_no_period(trees: TreesPage, page: Page, p
     assert shown == evaluated(page, time_range="2026-09-05 : 2026-10-05")["nodes"]["revenue"]["actual"]
 
     trees.hook("kpi-share").click()
-    reader = page_as("gamma")
+    reader = page_as("alpha")
     reader.goto(trees.hook("kpi-share-link").input_value())
     theirs = Chart(reader).ready("2026-09-05/2026-10-05")
     assert theirs.number("revenue") == shown

@@ -6,6 +6,7 @@ import { t } from '../i18n';
 import { readDocument } from '../page/api';
 import { usePage } from '../page/pageContext';
 import { PageState, Said } from '../page/states';
+import { personName } from '../tree/filter';
 import { asNewTree } from './draft/branch';
 import { newUuid, readTree, type TreeDoc } from './draft/document';
 import { unnamedTree } from './draft/edits';
@@ -62,9 +63,14 @@ function StoredTree({ tree, onLeave, onSaved }: EditorProps & { tree: string }) 
   if (read.state === 'reading' || !opened) return <Spin className="kpi-editor-wait" size="large" />;
   const mayEdit = viewer.may('can_write', 'KpiTree') && (viewer.admin || read.document.owners.some(({ id }) => id === viewer.id));
   if (!mayEdit) {
+    const owners = read.document.owners.map(personName).join(', ');
     return (
       <div data-test="kpi-editor-forbidden">
-        <Said title={t('Only its owners and admins may change this tree')} extra={<Button type="primary" onClick={onLeave}>{t('Read the tree')}</Button>} />
+        <Said
+          title={t('Only its owners and admins may change this tree')}
+          text={owners && t('Ask one of its owners: {names}', { names: owners })}
+          extra={<Button type="primary" onClick={onLeave}>{t('Read the tree')}</Button>}
+        />
       </div>
     );
   }

@@ -210,6 +210,7 @@ export const vi: Messages = {
   '{parent} stands under {child}: that would be a circle.': '{parent} đứng dưới {child}: như vậy sẽ thành vòng tròn.',
   '{targets} targets and {values} typed-in values go with it.':
     '{targets} chỉ tiêu và {values} giá trị nhập tay sẽ mất theo.',
+  'Ask one of its owners: {names}': 'Hãy hỏi một trong những người phụ trách: {names}',
 };
 
 export const ja: Messages = {
@@ -409,4 +410,5 @@ export const ja: Messages = {
   '{parent} is the only parent of {child}.': '{parent}は{child}の唯一の親です。',
   '{parent} stands under {child}: that would be a circle.': '{parent}は{child}の下にあるため、循環になります。',
   '{targets} targets and {values} typed-in values go with it.': '目標{targets}件と手入力の値{values}件も削除されます。',
+  'Ask one of its owners: {names}': '所有者に依頼してください: {names}',
 };

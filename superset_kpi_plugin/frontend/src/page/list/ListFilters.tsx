@@ -38,16 +38,7 @@ export function ListFilters({ state, onState, view, onView, departments }: Props
       <Labeled text={t('Search')}><SearchField value={state.search} onSearch={search => onState({ search })} /></Labeled>
       <Labeled text={t('Owners')}><OwnerField value={state.owner} onChange={owner => onState({ owner })} /></Labeled>
       <Labeled text={t('Department')}>
-        <Select
-          showSearch
-          allowClear
-          aria-label={t('Department')}
-          data-test="kpi-filter-department"
-          placeholder={t('All')}
-          value={state.department || undefined}
-          onChange={value => onState({ department: value ?? '' })}
-          options={departments.map(value => ({ value, label: value }))}
-        />
+        <DepartmentField known={departments} value={state.department} onChange={department => onState({ department })} />
       </Labeled>
       <Labeled text={t('Status')}>
         <Select
@@ -132,6 +123,26 @@ function SearchField({ value, onSearch }: { value: string; onSearch: (text: stri
       value={text}
       onChange={event => setText(event.target.value)}
       onPressEnter={() => onSearch(text.trim())}
+    />
+  );
+}
+
+/** A department that no tree in sight names is chosen by typing it. */
+function DepartmentField({ known, value, onChange }: { known: string[]; value: string; onChange: (department: string) => void }) {
+  const [typed, setTyped] = useState('');
+  const named = typed.trim();
+  const unknown = named !== '' && !known.some(name => name.toLowerCase().includes(named.toLowerCase()));
+  return (
+    <Select
+      showSearch
+      allowClear
+      aria-label={t('Department')}
+      data-test="kpi-filter-department"
+      placeholder={t('All')}
+      value={value || undefined}
+      onSearch={setTyped}
+      onChange={department => onChange(department ?? '')}
+      options={(unknown ? [named] : known).map(name => ({ value: name, label: name }))}
     />
   );
 }

@@ -92,7 +92,11 @@ function RangeForm({ place, range, window, onApply, onClose }: FormProps) {
             data-test="kpi-range-count"
             value={last.count}
             onChange={count => setLast({ ...last, count: count ?? 1 })}
-            onPressEnter={apply}
+            onPressEnter={event => {
+              // Else the key would go on to press the button that gets the keyboard back.
+              event.preventDefault();
+              apply();
+            }}
           />
           <Select<Unit>
             disabled={kind !== 'last'}
