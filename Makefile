@@ -52,7 +52,7 @@ fix: $(dev) ## format, and repair what can be repaired
 	@ruff format .
 
 messages: $(python) ## bring translations/ up to the messages in the sources; then translate the empty ones
-	@pybabel -q extract $(catalogue) --no-location --no-default-keywords -k _ --ignore-dirs frontend \
+	@pybabel -q extract $(catalogue) --no-location --no-default-keywords -k _ -k phrase --ignore-dirs frontend \
 		-o $(translations)/kpi.pot superset_kpi_plugin
 	@pybabel -q update $(catalogue) --ignore-obsolete --no-fuzzy-matching -D kpi \
 		-i $(translations)/kpi.pot -d $(translations)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from superset_kpi_plugin.rollup.errors import PeriodError
 from superset_kpi_plugin.rollup.graph import Graph
 from superset_kpi_plugin.rollup.periods import view_of
+from superset_kpi_plugin.rollup.phrase import phrase
 from superset_kpi_plugin.rollup.result import Reading
 from superset_kpi_plugin.rollup.spec import NodeSpec, PeriodValue, TreeSpec
 from superset_kpi_plugin.rollup.targets import value_over
@@ -20,8 +21,10 @@ from superset_kpi_plugin.rollup.window import DAY, View
 _FORMULA = Source.FORMULA
 _METRIC = Source.METRIC
 
-_NO_FORMULA = Undefined(Reason.NO_DATA, "The node has no formula yet; write one over its children.")
-_NO_VIEW = Undefined(Reason.NO_DATA, "The shift reaches back before the first period; add earlier ones.")
+_NO_FORMULA = Undefined(Reason.NO_DATA, phrase("The node has no formula yet; write one over its children."))
+_NO_VIEW = Undefined(
+    Reason.NO_DATA, phrase("The shift reaches back before the first period; add earlier ones.")
+)
 _KEPT = (Reason.RESTRICTED, Reason.ERROR)
 
 
@@ -79,7 +82,8 @@ def _read(
         return _NO_VIEW, None
     if node.source is _METRIC:
         if reading is None:
-            return Undefined(Reason.NO_SOURCE, f"{node.label} has no source yet. Link it to a metric."), None
+            why = phrase("%(name)s has no source yet. Link it to a metric.", name=node.label)
+            return Undefined(Reason.NO_SOURCE, why), None
         return outcome_of(reading.actual), reading.data_through
     readable = view.readable
     if readable is None:
@@ -100,7 +104,8 @@ def _so_far(value: PeriodValue, today: date) -> PeriodValue:
 def _once_started(outcome: Outcome, view: View) -> Outcome:
     if view.started or (isinstance(outcome, Undefined) and outcome.code in _KEPT):
         return outcome
-    return Undefined(Reason.NOT_STARTED, f"The window starts on {view.window.since}; wait until then.")
+    why = phrase("The window starts on %(day)s; wait until then.", day=view.window.since)
+    return Undefined(Reason.NOT_STARTED, why)
 
 
 def _earliest(days: set[date | None]) -> date | None:

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol, TypeVar
 
+from superset_kpi_plugin.rollup.phrase import phrase
 from superset_kpi_plugin.rollup.types import Accumulation, Outcome, finite
 from superset_kpi_plugin.rollup.window import Window
 
@@ -137,5 +138,5 @@ def over(accumulation: Accumulation, numbers: Sequence[float], shares: Sequence[
 def spans(gaps: Sequence[Window]) -> str:
     """The gaps' first and last days for a message, at most three of them."""
     named = [f"{gap.since} – {gap.last_day}" if gap.days > 1 else f"{gap.since}" for gap in gaps[:3]]
-    more = f" and {len(gaps) - 3} more" if len(gaps) > 3 else ""
-    return ", ".join(named) + more
+    days = ", ".join(named)
+    return phrase("%(days)s and %(count)s more", days=days, count=len(gaps) - 3) if len(gaps) > 3 else days

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
+from superset_kpi_plugin.rollup.phrase import phrase
 from superset_kpi_plugin.rollup.types import (
     OVERFLOW,
     AttainmentMethod,
@@ -24,22 +25,24 @@ _RATIO = AttainmentMethod.RATIO
 _INCREASE = Direction.INCREASE
 _MAINTAIN = Direction.MAINTAIN
 
-_NO_TARGET = Undefined(Reason.NO_TARGET, "There is no target; enter one for this period.")
+_NO_TARGET = Undefined(Reason.NO_TARGET, phrase("There is no target; enter one for this period."))
 _TARGET_ZERO = Undefined(
     Reason.TARGET_ZERO,
-    "A target of 0 has no ratio; set a baseline, or read whether it is met from the status.",
+    phrase("A target of 0 has no ratio; set a baseline, or read whether it is met from the status."),
 )
 _NOT_POSITIVE = Undefined(
     Reason.NOT_POSITIVE,
-    "The inverse method needs an actual and a target above 0; choose another attainment method.",
+    phrase("The inverse method needs an actual and a target above 0; choose another attainment method."),
 )
-_NO_BASELINE = Undefined(Reason.NO_BASELINE, "There is no baseline to count from; enter one with the target.")
+_NO_BASELINE = Undefined(
+    Reason.NO_BASELINE, phrase("There is no baseline to count from; enter one with the target.")
+)
 _ABOVE, _BELOW = (
-    Undefined(
-        Reason.BASELINE_BEYOND_TARGET,
-        f"The target must lie {side} the baseline for this direction; correct one of them.",
+    Undefined(Reason.BASELINE_BEYOND_TARGET, why)
+    for why in (
+        phrase("The target must lie above the baseline for this direction; correct one of them."),
+        phrase("The target must lie below the baseline for this direction; correct one of them."),
     )
-    for side in ("above", "below")
 )
 
 
@@ -90,7 +93,9 @@ def band(actual: float, lower: float, upper: float) -> Outcome:
     nearest = upper if distance > 0 else lower
     unit = max(abs(nearest), upper - lower)
     if unit == 0:
-        return Undefined(Reason.BAND_ZERO, "The band is exactly 0, so no distance can be judged; widen it.")
+        return Undefined(
+            Reason.BAND_ZERO, phrase("The band is exactly 0, so no distance can be judged; widen it.")
+        )
     return _quotient(-abs(distance), unit, 1.0)
 
 
@@ -106,7 +111,9 @@ def bounds(goal: Goal) -> tuple[float, float] | Undefined:
     if isinstance(goal.upper, Undefined):
         return goal.upper
     if goal.lower is None or goal.upper is None:
-        return Undefined(Reason.NO_BAND, "There is no band to stay inside; enter its lower and upper bound.")
+        return Undefined(
+            Reason.NO_BAND, phrase("There is no band to stay inside; enter its lower and upper bound.")
+        )
     return goal.lower, goal.upper
 
 

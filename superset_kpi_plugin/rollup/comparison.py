@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from superset_kpi_plugin.rollup.phrase import phrase
 from superset_kpi_plugin.rollup.result import NodeResult
 from superset_kpi_plugin.rollup.types import Direction, Reason, Undefined
 
@@ -31,13 +32,14 @@ def compared(direction: Direction, now: NodeResult, then: NodeResult) -> Change:
         return Change(then.actual, None, None, None, late.reasons.get("actual"))
     change = now.actual - then.actual
     if not math.isfinite(change):
-        reason = Undefined(Reason.OVERFLOW, "The change is too large a number to compute.")
+        reason = Undefined(Reason.OVERFLOW, phrase("The change is too large a number to compute."))
         return Change(then.actual, None, None, None, reason)
     better = _better(direction, change, now, then)
     ratio = change / abs(then.actual) if then.actual else math.inf
     if not math.isfinite(ratio):
         reason = Undefined(
-            Reason.DIVISION_BY_ZERO, "It was 0, or nearly: the change has no percentage; look at the amount."
+            Reason.DIVISION_BY_ZERO,
+            phrase("It was 0, or nearly: the change has no percentage; look at the amount."),
         )
         return Change(then.actual, change, None, better, reason)
     return Change(then.actual, change, ratio, better)

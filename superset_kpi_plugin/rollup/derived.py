@@ -14,6 +14,7 @@ from superset_kpi_plugin.rollup.errors import PeriodError
 from superset_kpi_plugin.rollup.formula import Formula
 from superset_kpi_plugin.rollup.graph import Graph
 from superset_kpi_plugin.rollup.periods import before_or_none, periods_over
+from superset_kpi_plugin.rollup.phrase import phrase
 from superset_kpi_plugin.rollup.result import TargetsGap
 from superset_kpi_plugin.rollup.spec import NodeSpec, PeriodTarget, TreeSpec
 from superset_kpi_plugin.rollup.targets import goal_of
@@ -78,7 +79,7 @@ class _ByPeriod:
         try:
             self._periods = periods_over(tree.calendar, window)
         except PeriodError as error:
-            self._failure = Undefined(Reason.NO_TARGET, str(error))
+            self._failure = Undefined(Reason.NO_TARGET, error.args[0])
         self._read: dict[int, list[Window | None]] = {}
         self._calendars: dict[tuple[int, Accumulation], Schedule] = {}
         self._covers: dict[tuple[Schedule, int], list[Cover | None]] = {}
@@ -202,7 +203,8 @@ class _ByPeriod:
                 value = values[key]
                 if isinstance(value, Undefined) and value.code in _ABSENT:
                     label = self._tree.nodes[key].label
-                    return Undefined(value.code, f"It follows from {label}, which has no target; enter one.")
+                    why = phrase("It follows from %(name)s, which has no target; enter one.", name=label)
+                    return Undefined(value.code, why)
         return found
 
     def _why_undefined(
@@ -217,11 +219,13 @@ class _ByPeriod:
         if not absent or len(absent) == len(found):
             return failed[0][1] if failed else None
         named = amounts.spans([span for span, _ in absent])
-        return Undefined(Reason.TARGET_INCOMPLETE, f"No target for {named}. {absent[0][1].message}")
+        why = phrase("No target for %(spans)s. %(why)s", spans=named, why=absent[0][1].message)
+        return Undefined(Reason.TARGET_INCOMPLETE, why)
 
 
 def _no_target(node: NodeSpec) -> Undefined:
     if node.target_problem is not None:
         return node.target_problem
-    wanted = "a band" if node.direction is Direction.MAINTAIN else "a target"
-    return Undefined(Reason.NO_TARGET, f"{node.label} has no target; enter {wanted}.")
+    if node.direction is Direction.MAINTAIN:
+        return Undefined(Reason.NO_TARGET, phrase("%(name)s has no target; enter a band.", name=node.label))
+    return Undefined(Reason.NO_TARGET, phrase("%(name)s has no target; enter a target.", name=node.label))

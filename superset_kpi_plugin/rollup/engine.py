@@ -12,6 +12,7 @@ from superset_kpi_plugin.rollup.attainment import Goal, band_distance, bounds
 from superset_kpi_plugin.rollup.forecast import forecast, needed_per_day
 from superset_kpi_plugin.rollup.graph import Graph, build
 from superset_kpi_plugin.rollup.ground import Footing, ground_of
+from superset_kpi_plugin.rollup.phrase import phrase
 from superset_kpi_plugin.rollup.result import Disagreement, Evaluation, NodeResult, Reading
 from superset_kpi_plugin.rollup.score import clamped, disagreement, roll_up, weighted_mean
 from superset_kpi_plugin.rollup.shapes import shapes
@@ -37,7 +38,7 @@ _FORMULA = Source.FORMULA
 
 _NO_REASONS: Mapping[str, Undefined] = MappingProxyType({})
 _NOTHING_ELAPSED = Undefined(
-    Reason.NOTHING_ELAPSED, "No day that counts has elapsed with data yet; look again tomorrow."
+    Reason.NOTHING_ELAPSED, phrase("No day that counts has elapsed with data yet; look again tomorrow.")
 )
 
 

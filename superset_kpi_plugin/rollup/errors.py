@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
+from superset_kpi_plugin.rollup.phrase import phrase
+
 
 class RollupError(ValueError):
     """Something in a tree that cannot be computed; the message tells a person what to change."""
@@ -59,4 +61,6 @@ class CycleError(TreeShapeError):
 
     def __init__(self, path: Sequence[str]) -> None:
         self.path = tuple(path)
-        super().__init__(f"These links form a cycle: {' → '.join(self.path)}. Remove one of them.")
+        super().__init__(
+            phrase("These links form a cycle: %(path)s. Remove one of them.", path=" → ".join(self.path))
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from superset_kpi_plugin.rollup.phrase import phrase
 from superset_kpi_plugin.rollup.types import (
     OVERFLOW,
     Accumulation,
@@ -19,6 +20,15 @@ _NONE = PaceProfile.NONE
 
 EARLIEST = 0.05
 """The elapsed share from which on a flow is projected."""
+_NOT_FORECAST = Undefined(
+    Reason.NOT_FORECAST, phrase("This node has no pace profile, so it is not projected.")
+)
+_TOO_EARLY = Undefined(
+    Reason.TOO_EARLY,
+    phrase(
+        "Less than %(share)s of the window has elapsed; look again in a few days.", share=f"{EARLIEST:.0%}"
+    ),
+)
 
 
 def forecast(accumulation: Accumulation, profile: PaceProfile, actual: Outcome, elapsed: float) -> Outcome:
@@ -26,11 +36,9 @@ def forecast(accumulation: Accumulation, profile: PaceProfile, actual: Outcome, 
     if isinstance(actual, Undefined) or accumulation is not _FLOW:
         return actual
     if profile is _NONE:
-        return Undefined(Reason.NOT_FORECAST, "This node has no pace profile, so it is not projected.")
+        return _NOT_FORECAST
     if elapsed < EARLIEST:
-        return Undefined(
-            Reason.TOO_EARLY, f"Less than {EARLIEST:.0%} of the window has elapsed; look again in a few days."
-        )
+        return _TOO_EARLY
     projected = actual / elapsed
     return projected if math.isfinite(projected) else OVERFLOW
 

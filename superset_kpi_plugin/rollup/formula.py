@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from superset_kpi_plugin.rollup.errors import FormulaError, FormulaProblem
+from superset_kpi_plugin.rollup.phrase import phrase
 from superset_kpi_plugin.rollup.types import OVERFLOW, NumberT, Operator, Outcome, Reason, Undefined, finite
 
 MAX_LENGTH = 50_000
@@ -225,9 +226,9 @@ class Formula:
         return "".join(pieces)
 
 
-_UNREAD = Undefined(Reason.NO_DATA, "It has no value.")
+_UNREAD = Undefined(Reason.NO_DATA, phrase("It has no value."))
 _DIVISION_BY_ZERO = Undefined(
-    Reason.DIVISION_BY_ZERO, "The formula divides by zero; check the child below the line."
+    Reason.DIVISION_BY_ZERO, phrase("The formula divides by zero; check the child below the line.")
 )
 _HANDED_UP = (Reason.RESTRICTED, Reason.ERROR)
 
@@ -366,9 +367,11 @@ def _handed_up(key: str, gap: Undefined) -> Undefined:
     """A child's reason as its parent's, naming only the child and the first cause, however far away."""
     code = gap.code if gap.code in _HANDED_UP else Reason.OPERAND_UNDEFINED
     if gap.cause:
-        return Undefined(code, f"Needs {key}, which needs {gap.cause}", gap.cause)
-    cause = f"{key}: {gap.message}"
-    return Undefined(code, f"Needs {cause}", cause)
+        return Undefined(
+            code, phrase("Needs %(key)s, which needs %(why)s", key=key, why=gap.cause), gap.cause
+        )
+    cause = phrase("%(key)s: %(why)s", key=key, why=gap.message)
+    return Undefined(code, phrase("Needs %(why)s", why=cause), cause)
 
 
 def _operations(expression: Expression) -> Iterator[Operation]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from superset_kpi_plugin.rollup.errors import CycleError, TreeShapeError
+from superset_kpi_plugin.rollup.phrase import phrase
 from superset_kpi_plugin.rollup.spec import LinkSpec, TreeSpec
 from superset_kpi_plugin.rollup.types import LinkKind, Operator
 
@@ -55,9 +56,22 @@ def _check_links(tree: TreeSpec) -> None:
     for link in tree.links:
         for key in (link.parent, link.child):
             if key not in tree.nodes:
-                raise TreeShapeError(f"The link {link.parent} → {link.child} names {key}, which is no node.")
+                raise TreeShapeError(
+                    phrase(
+                        "The link %(parent)s → %(child)s names %(key)s, which is no node.",
+                        parent=link.parent,
+                        child=link.child,
+                        key=key,
+                    )
+                )
         if (link.parent, link.child) in seen:
-            raise TreeShapeError(f"The link {link.parent} → {link.child} stands twice; remove one.")
+            raise TreeShapeError(
+                phrase(
+                    "The link %(parent)s → %(child)s stands twice; remove one.",
+                    parent=link.parent,
+                    child=link.child,
+                )
+            )
         seen.add((link.parent, link.child))
 
 
@@ -97,11 +111,14 @@ def _root(tree: TreeSpec) -> str:
     below = {link.child for link in tree.links}
     roots = [key for key in tree.nodes if key not in below]
     if not roots:
-        raise TreeShapeError("A tree needs a KGI; add its first node.")
+        raise TreeShapeError(phrase("A tree needs a KGI; add its first node."))
     if len(roots) > 1:
         named = ", ".join(roots[:10]) + (" …" if len(roots) > 10 else "")
         raise TreeShapeError(
-            f"A tree has one root, and every node is reachable from it; these stand apart: {named}."
+            phrase(
+                "A tree has one root, and every node is reachable from it; these stand apart: %(names)s.",
+                names=named,
+            )
         )
     return roots[0]
 
@@ -114,5 +131,9 @@ def _check_formulas(tree: TreeSpec, children: Mapping[str, tuple[LinkSpec, ...]]
         for named in node.formula:
             if named not in linked:
                 raise TreeShapeError(
-                    f"The formula of {key} names {named}, which is not its child; link it first."
+                    phrase(
+                        "The formula of %(key)s names %(child)s, which is not its child; link it first.",
+                        key=key,
+                        child=named,
+                    )
                 )

@@ -12,6 +12,7 @@ from superset_kpi_plugin.rollup.attainment import Attain, Goal, attain_by, metho
 from superset_kpi_plugin.rollup.derived import NodeGoal, goals
 from superset_kpi_plugin.rollup.graph import Graph, build
 from superset_kpi_plugin.rollup.pace import Clock, elapsed, elapsed_days, expected_goal, profile_of, share_of
+from superset_kpi_plugin.rollup.phrase import phrase
 from superset_kpi_plugin.rollup.profiles import Share
 from superset_kpi_plugin.rollup.shapes import Shape
 from superset_kpi_plugin.rollup.spec import NodeSpec, Recent, Thresholds, TreeSpec
@@ -28,7 +29,7 @@ MOST_FOOTINGS = 160_000
 """For how many nodes in all of them; about half a kilobyte each."""
 
 _NO_PERIOD = NodeGoal(
-    Goal(Undefined(Reason.NO_TARGET, "The shift reaches back before the tree's first period."))
+    Goal(Undefined(Reason.NO_TARGET, phrase("The shift reaches back before the tree's first period.")))
 )
 
 

@@ -15,6 +15,7 @@ from superset_kpi_plugin.rollup.engine import evaluate
 from superset_kpi_plugin.rollup.errors import PeriodError
 from superset_kpi_plugin.rollup.graph import build
 from superset_kpi_plugin.rollup.periods import periods_over
+from superset_kpi_plugin.rollup.phrase import Phrase, phrase
 from superset_kpi_plugin.rollup.result import Evaluation, NodeResult, Reading
 from superset_kpi_plugin.rollup.spec import NodeSpec, PeriodTarget, TreeSpec
 from superset_kpi_plugin.rollup.states import actual_of
@@ -33,7 +34,10 @@ Name = str | None
 """A member's name; None for the rows that have none."""
 
 _TYPED_IN = Reading(
-    Undefined(Reason.NO_DATA, "Its values are typed in for the whole only; read a metric to see its members.")
+    Undefined(
+        Reason.NO_DATA,
+        phrase("Its values are typed in for the whole only; read a metric to see its members."),
+    )
 )
 
 
@@ -89,15 +93,15 @@ def shares_of(label: str, total: Outcome, parts: Mapping[Name, Outcome]) -> dict
     """Every member's share of a total a year before, or why it has none."""
     why = _unshareable(label, total, parts.values())
     if why is not None or isinstance(total, Undefined):
-        return dict.fromkeys(parts, why or _no_target(label))
-    return {
-        name: _no_target(
-            f"{label} has no value for this member in the same period last year to take its share from"
+        return dict.fromkeys(parts, why or total)
+    nothing = _no_target(
+        phrase(
+            "%(name)s has no value for this member in the same period last year to take its share from; "
+            "enter a target for the member.",
+            name=label,
         )
-        if isinstance(part, Undefined)
-        else part / total
-        for name, part in parts.items()
-    }
+    )
+    return {name: nothing if isinstance(part, Undefined) else part / total for name, part in parts.items()}
 
 
 def reach_of(tree: TreeSpec, view: View) -> Window:
@@ -119,19 +123,33 @@ def has_row(tree: TreeSpec, view: View, targets: Mapping[str, Sequence[PeriodTar
 def _unshareable(label: str, total: Outcome, parts: Iterable[Outcome]) -> Undefined | None:
     if isinstance(total, Undefined):
         return _no_target(
-            f"{label} has no value in the same period last year for the member to take a share of"
+            phrase(
+                "%(name)s has no value in the same period last year for the member to take a share of; enter "
+                "a target for the member.",
+                name=label,
+            )
         )
     if total <= 0:
-        return _no_target(f"{label} was not above 0 in the same period last year, so that it has no shares")
+        return _no_target(
+            phrase(
+                "%(name)s was not above 0 in the same period last year, so that it has no shares; enter a "
+                "target for the member.",
+                name=label,
+            )
+        )
     if any(part < 0 for part in parts if not isinstance(part, Undefined)):
         return _no_target(
-            f"{label} was below 0 for a member in the same period last year, so it has no shares"
+            phrase(
+                "%(name)s was below 0 for a member in the same period last year, so it has no shares; enter "
+                "a target for the member.",
+                name=label,
+            )
         )
     return None
 
 
-def _no_target(why: str) -> Undefined:
-    return Undefined(Reason.NO_TARGET, f"{why}; enter a target for the member.")
+def _no_target(why: Phrase) -> Undefined:
+    return Undefined(Reason.NO_TARGET, why)
 
 
 class _Known:
@@ -169,7 +187,13 @@ class _Shares:
         self._found: dict[str, dict[Name, Outcome]] = {}
         wanted = [key for key, node in known.tree.nodes.items() if _is_shared(node) and known.rows.get(key)]
         if isinstance(before, Undefined):
-            why = _no_target(f"There is no same period last year to take a share of ({before.message})")
+            why = _no_target(
+                phrase(
+                    "There is no same period last year to take a share of (%(why)s); enter a target for the "
+                    "member.",
+                    why=before.message,
+                )
+            )
             self._found = {key: dict.fromkeys(members, why) for key in wanted}
             return
         read = {name: known.actuals(before.view, member.before) for name, member in members.items()}

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from superset_kpi_plugin.rollup.errors import SpecError
+from superset_kpi_plugin.rollup.phrase import phrase
 from superset_kpi_plugin.rollup.types import Outcome, Undefined, finite
 
 
@@ -19,7 +20,7 @@ class Override:
     def __post_init__(self) -> None:
         given = [number for number in (self.value, self.percent) if number is not None]
         if len(given) != 1 or not math.isfinite(given[0]):
-            raise SpecError("An override is either a value or a percentage, and a finite number.")
+            raise SpecError(phrase("An override is either a value or a percentage, and a finite number."))
 
     def of(self, number: Outcome) -> Outcome:
         """What becomes of a number; a percentage of what is undefined stays undefined."""

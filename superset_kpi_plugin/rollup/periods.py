@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from superset_kpi_plugin.rollup.errors import PeriodError
+from superset_kpi_plugin.rollup.phrase import phrase
 from superset_kpi_plugin.rollup.spec import Calendar, CustomPeriod
 from superset_kpi_plugin.rollup.types import Grain
 from superset_kpi_plugin.rollup.window import DAY, View, Window
@@ -48,7 +49,9 @@ def periods_over(calendar: Calendar, window: Window) -> tuple[Window, ...]:
     found = [period_of(calendar, window.since)]
     while found[-1].until < window.until:
         if len(found) == MAX_PERIODS:
-            raise PeriodError(f"The window spans more than {MAX_PERIODS} periods; choose a shorter one.")
+            raise PeriodError(
+                phrase("The window spans more than %(most)s periods; choose a shorter one.", most=MAX_PERIODS)
+            )
         found.append(period_of(calendar, found[-1].until))
     return tuple(found)
 
@@ -104,7 +107,7 @@ def year_before(calendar: Calendar, window: Window) -> Window:
     for back in range(1, index + 1):
         if calendar.custom_periods[index - back].name == name:
             return before(calendar, window, back)
-    raise PeriodError(f"There is no earlier period named {name}.")
+    raise PeriodError(phrase("There is no earlier period named %(name)s.", name=name))
 
 
 def fiscal_year(calendar: Calendar, day: date) -> Window:
@@ -156,8 +159,12 @@ def period_named(calendar: Calendar, name: str) -> Window:
     day = _day_named(calendar, name)
     if day is None:
         raise PeriodError(
-            f"{name[:100]} names no period of this tree: write its name, such as "
-            f"{_example(calendar)}, or a day in it, such as 2026-10-01."
+            phrase(
+                "%(name)s names no period of this tree: write its name, such as %(example)s, or a day in it, "
+                "such as 2026-10-01.",
+                name=name[:100],
+                example=_example(calendar),
+            )
         )
     return period_of(calendar, day)
 
@@ -236,7 +243,11 @@ def _day_before(calendar: Calendar, day: date, count: int) -> date:
     index = _custom_index(calendar, day)
     if index < count:
         raise PeriodError(
-            f"There is no period {count} before the one of {day}; add it to the tree's periods."
+            phrase(
+                "There is no period %(count)s before the one of %(day)s; add it to the tree's periods.",
+                count=count,
+                day=day,
+            )
         )
     return _same_offset(calendar.custom_periods[index], day, calendar.custom_periods[index - count])
 
@@ -258,8 +269,15 @@ def _custom_index(calendar: Calendar, day: date) -> int:
     for index, row in enumerate(calendar.custom_periods):
         if row.start <= day < row.end:
             return index
-    raise PeriodError(f"No period of the tree holds {day}; add one to its periods.")
+    raise PeriodError(phrase("No period of the tree holds %(day)s; add one to its periods.", day=day))
 
 
 def _out_of_range(day: date) -> PeriodError:
-    return PeriodError(f"The period of {day} lies outside the years {date.min.year} to {date.max.year}.")
+    return PeriodError(
+        phrase(
+            "The period of %(day)s lies outside the years %(first)s to %(last)s.",
+            day=day,
+            first=date.min.year,
+            last=date.max.year,
+        )
+    )

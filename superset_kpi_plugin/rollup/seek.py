@@ -16,6 +16,7 @@ from superset_kpi_plugin.rollup import polynomial
 from superset_kpi_plugin.rollup.errors import SpecError
 from superset_kpi_plugin.rollup.formula import Formula, Number
 from superset_kpi_plugin.rollup.graph import build
+from superset_kpi_plugin.rollup.phrase import phrase
 from superset_kpi_plugin.rollup.polynomial import Polynomial
 from superset_kpi_plugin.rollup.rational import UNKNOWN, EntangledError, Rational, apply, constant
 from superset_kpi_plugin.rollup.result import Evaluation, NodeResult
@@ -28,7 +29,7 @@ _TOLERANCE = 1e-9
 _ROUNDING = 1e-15
 _ENTANGLED = Undefined(
     Reason.ERROR,
-    "The node takes part in the goal's formulas too many times to be solved for; choose another.",
+    phrase("The node takes part in the goal's formulas too many times to be solved for; choose another."),
 )
 
 
@@ -122,11 +123,17 @@ class _Search:
         if actual in wanted:
             return Solution(0.0, actual, actual)
         node, goal = self._labels()
-        return NoSolution(wanted[0], f"{goal} does not follow from {node}; choose a node it follows from.")
+        why = phrase(
+            "%(goal)s does not follow from %(node)s; choose a node it follows from.", goal=goal, node=node
+        )
+        return NoSolution(wanted[0], why)
 
     def _unreachable(self, wanted: Sequence[float]) -> NoSolution:
         node, goal = self._labels()
-        return NoSolution(wanted[0], f"Whatever {node} is, {goal} does not meet its target, all else equal.")
+        why = phrase(
+            "Whatever %(node)s is, %(goal)s does not meet its target, all else equal.", node=node, goal=goal
+        )
+        return NoSolution(wanted[0], why)
 
     def _labels(self) -> tuple[str, str]:
         return self._tree.nodes[self._key].label, self._tree.nodes[self._goal].label
@@ -216,7 +223,8 @@ class _Search:
         for key in formula:
             value: Rational | Outcome = moved.get(key) or actual_of(self._evaluation.nodes[key])
             if isinstance(value, Undefined):
-                return Undefined(Reason.OPERAND_UNDEFINED, f"Needs {key}: {value.message}", value.cause)
+                why = phrase("Needs %(key)s: %(why)s", key=key, why=value.message)
+                return Undefined(Reason.OPERAND_UNDEFINED, why, value.cause)
             values[key] = constant(value) if isinstance(value, float) else value
         stack: list[Rational] = []
         for step in formula.steps:
@@ -225,7 +233,7 @@ class _Search:
                 found = apply(step, left, right)
                 if found is None:
                     return Undefined(
-                        Reason.DIVISION_BY_ZERO, "A formula divides by zero whatever the node is."
+                        Reason.DIVISION_BY_ZERO, phrase("A formula divides by zero whatever the node is.")
                     )
                 if step is Operator.DIVIDE and len(found.bottom) > 1:
                     self._poles.append(found.bottom)

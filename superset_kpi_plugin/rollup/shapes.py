@@ -9,6 +9,7 @@ from superset_kpi_plugin.rollup.errors import PeriodError
 from superset_kpi_plugin.rollup.formula import Formula
 from superset_kpi_plugin.rollup.graph import build
 from superset_kpi_plugin.rollup.periods import year_before
+from superset_kpi_plugin.rollup.phrase import phrase
 from superset_kpi_plugin.rollup.result import Reading
 from superset_kpi_plugin.rollup.spec import Calendar, NodeSpec, TreeSpec
 from superset_kpi_plugin.rollup.types import Accumulation, Outcome, PaceProfile, Reason, Source, Undefined
@@ -17,7 +18,7 @@ from superset_kpi_plugin.rollup.window import View
 Shape = Mapping[date, float]
 """What days brought; one that is left out brought nothing."""
 
-_NO_DAY = Undefined(Reason.NO_DATA, "The day has no value.")
+_NO_DAY = Undefined(Reason.NO_DATA, phrase("The day has no value."))
 
 
 def seasonal_keys(tree: TreeSpec) -> frozenset[str]:

@@ -16,6 +16,7 @@ from typing import Generic, cast
 from superset_kpi_plugin.rollup.arithmetic import Arithmetic, UnsureError
 from superset_kpi_plugin.rollup.formula import Formula, Instruction
 from superset_kpi_plugin.rollup.logmean import LOST
+from superset_kpi_plugin.rollup.phrase import phrase
 from superset_kpi_plugin.rollup.types import NumberT, Outcome, Reason, Undefined
 
 _ADD, _SUBTRACT, _MULTIPLY, _DIVIDE = operator.add, operator.sub, operator.mul, operator.truediv
@@ -26,8 +27,10 @@ _FAR = 1e-9
 """Which relative error leaves a number's sign and its share of anything certain."""
 _CROSSED = Undefined(
     Reason.DIVISION_BY_ZERO,
-    "A number below a line of the formula is 0 or changes its sign between the two states, so nobody can say "
-    "what came from it; compare other states.",
+    phrase(
+        "A number below a line of the formula is 0 or changes its sign between the two states, so nobody can "
+        "say what came from it; compare other states."
+    ),
 )
 
 

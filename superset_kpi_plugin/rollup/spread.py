@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from superset_kpi_plugin.rollup.errors import SpecError
+from superset_kpi_plugin.rollup.phrase import phrase
 from superset_kpi_plugin.rollup.types import Accumulation
 from superset_kpi_plugin.rollup.window import Window
 
@@ -41,11 +42,11 @@ def spread_by_shape(
     SpecError where these have no proportions: both signs, or nothing but zeros (for a stock, a last zero).
     """
     if any(value > 0 for value in shape) and any(value < 0 for value in shape):
-        raise SpecError("The values to take the shape from have both signs; spread evenly instead.")
+        raise SpecError(phrase("The values to take the shape from have both signs; spread evenly instead."))
     exact = [_exact(value) for value in shape]
     whole = _over(accumulation, periods, exact)
     if whole == 0:
-        raise SpecError("The values to take the shape from are 0; spread evenly instead.")
+        raise SpecError(phrase("The values to take the shape from are 0; spread evenly instead."))
     return _rounded(accumulation, [_exact(amount) * value / whole for value in exact], decimals)
 
 

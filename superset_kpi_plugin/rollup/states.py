@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from superset_kpi_plugin.rollup.phrase import phrase
 from superset_kpi_plugin.rollup.result import Evaluation, NodeResult
 from superset_kpi_plugin.rollup.spec import TreeSpec
 from superset_kpi_plugin.rollup.types import Direction, Outcome, Reason, Undefined
 
-UNREAD = Undefined(Reason.NO_DATA, "It has no value.")
-_NO_TARGET = Undefined(Reason.NO_TARGET, "There is no target; enter one for this period.")
+UNREAD = Undefined(Reason.NO_DATA, phrase("It has no value."))
+_NO_TARGET = Undefined(Reason.NO_TARGET, phrase("There is no target; enter one for this period."))
 
 
 def actuals_of(evaluation: Evaluation) -> dict[str, Outcome]:

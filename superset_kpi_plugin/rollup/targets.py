@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from superset_kpi_plugin.rollup import amounts
 from superset_kpi_plugin.rollup.amounts import Cover, Schedule
 from superset_kpi_plugin.rollup.attainment import Goal
+from superset_kpi_plugin.rollup.phrase import phrase
 from superset_kpi_plugin.rollup.spec import PeriodTarget, PeriodValue
 from superset_kpi_plugin.rollup.types import Accumulation, Outcome, Reason, Undefined
 from superset_kpi_plugin.rollup.window import Window
 
-_NO_GOAL = Goal(Undefined(Reason.NO_TARGET, "There is no target in this window; enter one."))
+_NO_GOAL = Goal(Undefined(Reason.NO_TARGET, phrase("There is no target in this window; enter one.")))
 
 Scale = Callable[[PeriodTarget], float]
 """What a row's numbers are multiplied by before they are put over the window."""
@@ -55,13 +56,15 @@ def value_over(accumulation: Accumulation, rows: Sequence[PeriodValue], window: 
     found = amounts.relevant(accumulation, rows, window)
     gaps = amounts.missing(accumulation, found, window)
     if gaps:
-        return Undefined(Reason.NO_DATA, f"No value was entered for {amounts.spans(gaps)}; enter it.")
+        why = phrase("No value was entered for %(spans)s; enter it.", spans=amounts.spans(gaps))
+        return Undefined(Reason.NO_DATA, why)
     shares = amounts.parts(accumulation, found, window)
     return amounts.over(accumulation, [row.value for row in found], shares)
 
 
 def _incomplete(found: Sequence[PeriodTarget], gaps: Sequence[Window]) -> Goal:
-    why = Undefined(Reason.TARGET_INCOMPLETE, f"No target for {amounts.spans(gaps)}; enter it.")
+    text = phrase("No target for %(spans)s; enter it.", spans=amounts.spans(gaps))
+    why = Undefined(Reason.TARGET_INCOMPLETE, text)
     return Goal(
         target=why,
         baseline=why if any(row.baseline is not None for row in found) else None,
@@ -103,5 +106,9 @@ class _Columns:
     def _partly(self, numbers: Sequence[float | None], reason: Reason) -> Undefined:
         pairs = zip(self._rows, numbers, strict=True)
         gaps = [Window(row.start, row.end) for row, number in pairs if number is None]
-        what = "baseline" if reason is Reason.BASELINE_INCOMPLETE else "band"
-        return Undefined(reason, f"The target has no {what} for {amounts.spans(gaps)}; enter it.")
+        spans = amounts.spans(gaps)
+        if reason is Reason.BASELINE_INCOMPLETE:
+            return Undefined(
+                reason, phrase("The target has no baseline for %(spans)s; enter it.", spans=spans)
+            )
+        return Undefined(reason, phrase("The target has no band for %(spans)s; enter it.", spans=spans))

@@ -9,6 +9,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import TypeVar
 
+from superset_kpi_plugin.rollup.phrase import phrase
+
 
 class _Word(str, Enum):
     """A closed set whose members are, print and serialise as their API words."""
@@ -159,7 +161,9 @@ NumberT = TypeVar("NumberT", float, Decimal)
 """What arithmetic that is written once is done in."""
 
 
-OVERFLOW = Undefined(Reason.OVERFLOW, "The numbers are too large to compute with; check units and inputs.")
+OVERFLOW = Undefined(
+    Reason.OVERFLOW, phrase("The numbers are too large to compute with; check units and inputs.")
+)
 
 
 def finite(number: float) -> Outcome:
@@ -181,4 +185,4 @@ def outcome_of(raw: object) -> Outcome:
             return finite(float(raw))
         except OverflowError:
             return OVERFLOW
-    return Undefined(Reason.NO_DATA, "No value was read; check that the window holds data.")
+    return Undefined(Reason.NO_DATA, phrase("No value was read; check that the window holds data."))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from superset_kpi_plugin.rollup.errors import PeriodError
+from superset_kpi_plugin.rollup.phrase import phrase
 
 DAY = timedelta(days=1)
 
@@ -20,7 +21,11 @@ class Window:
     def __post_init__(self) -> None:
         if self.since >= self.until:
             raise PeriodError(
-                f"A window must end after it starts; this one runs {self.since} to {self.until}."
+                phrase(
+                    "A window must end after it starts; this one runs %(since)s to %(until)s.",
+                    since=self.since,
+                    until=self.until,
+                )
             )
 
     @property

@@ -14,7 +14,7 @@ from typing import Any
 from marshmallow import ValidationError
 
 from superset_kpi_plugin.exceptions import InvalidDocumentError
-from superset_kpi_plugin.i18n import _
+from superset_kpi_plugin.i18n import _, told_of
 from superset_kpi_plugin.rollup.errors import FormulaError, RollupError
 from superset_kpi_plugin.rollup.formula import parse
 from superset_kpi_plugin.rollup.graph import build
@@ -241,4 +241,4 @@ def check_shape(document: Row, errors: Errors) -> None:
     try:
         build(TreeSpec(nodes, links))
     except RollupError as ex:
-        _add(errors, "links", str(ex))
+        _add(errors, "links", told_of(ex))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from superset_kpi_plugin.i18n import told_of
 from superset_kpi_plugin.rollup.comparison import Change, compared
 from superset_kpi_plugin.rollup.errors import PeriodError
 from superset_kpi_plugin.rollup.periods import before, cut, last_periods, year_before
@@ -65,7 +66,7 @@ def past_of(calendar: Calendar, view: View, history: int, compare: Sequence[str]
         try:
             earlier[name] = earlier_view(calendar, view, name)
         except PeriodError as ex:
-            earlier[name] = Undefined(Reason.NO_DATA, str(ex))
+            earlier[name] = Undefined(Reason.NO_DATA, told_of(ex))
     return Past([View(period, view.as_of) for period in periods], earlier)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from superset_kpi_plugin.exceptions import InvalidDocumentError
+from superset_kpi_plugin.i18n import told_of
 from superset_kpi_plugin.models import KpiTree
 from superset_kpi_plugin.rollup.contribution import (
     Contribution,
@@ -50,7 +51,7 @@ def _earlier_view(reader: TreeReader, compare: str) -> View:
     try:
         return earlier_view(reader.spec.calendar, reader.view, compare)
     except PeriodError as ex:
-        raise InvalidDocumentError({"compare": [str(ex)]}) from None
+        raise InvalidDocumentError({"compare": [told_of(ex)]}) from None
 
 
 def _describe(found: Contributions | Undefined) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from superset_kpi_plugin.i18n import told
 from superset_kpi_plugin.rollup.periods import name_of
 from superset_kpi_plugin.rollup.spec import TreeSpec
 from superset_kpi_plugin.rollup.types import Undefined
@@ -13,7 +14,7 @@ from superset_kpi_plugin.rollup.window import View
 
 def describe_reason(undefined: Undefined) -> dict[str, str]:
     """Why a number is undefined."""
-    return {"code": undefined.code.value, "message": undefined.message}
+    return {"code": undefined.code.value, "message": told(undefined.message)}
 
 
 def describe_view(spec: TreeSpec, view: View) -> dict[str, Any]:

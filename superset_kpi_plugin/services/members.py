@@ -8,6 +8,7 @@ from typing import Any
 
 from superset.extensions import db
 
+from superset_kpi_plugin.i18n import told_of
 from superset_kpi_plugin.models import KpiNode, KpiTarget
 from superset_kpi_plugin.rollup.errors import PeriodError
 from superset_kpi_plugin.rollup.members import (
@@ -83,7 +84,7 @@ def dimension_of(tree: Tree, spec: TreeSpec, view: View, column: str) -> Dimensi
     try:
         before = View(year_before(spec.calendar, view.window), view.as_of)
     except PeriodError as ex:
-        before = Undefined(Reason.NO_DATA, str(ex))
+        before = Undefined(Reason.NO_DATA, told_of(ex))
     targets = _own_targets(tree, spec, view, column)
     named = [name for name, rows in targets.items() if has_row(spec, view, rows)]
     return Dimension(column, targets, before, named)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from superset_kpi_plugin.exceptions import InvalidDocumentError
-from superset_kpi_plugin.i18n import _
+from superset_kpi_plugin.i18n import _, told, told_of
 from superset_kpi_plugin.rollup.errors import PeriodError, RollupError
 from superset_kpi_plugin.rollup.periods import fiscal_year, name_of, periods_in_year, year_before
 from superset_kpi_plugin.rollup.result import Evaluation, NodeResult
@@ -51,7 +51,7 @@ def plan_year(
         whole = fiscal_year(spec.calendar, year or today)
         periods = periods_in_year(spec.calendar, whole)
     except PeriodError as ex:
-        raise InvalidDocumentError({"year": [str(ex)]}) from None
+        raise InvalidDocumentError({"year": [told_of(ex)]}) from None
     views = [_closed_namesake(spec.calendar, period, today) for period in periods]
     past = _read(draft, today, views)
     formats = {node.key: node.d3format for node in draft.definition.nodes}
@@ -99,7 +99,9 @@ def _planned(key: str, year: _Year, fill: Mapping[str, Any] | None) -> dict[str,
     return {
         "last_year": [None if result is None else result.actual for result in year.past],
         "reasons": [
-            None if result is None or "actual" not in result.reasons else result.reasons["actual"].message
+            None
+            if result is None or "actual" not in result.reasons
+            else told(result.reasons["actual"].message)
             for result in year.past
         ],
         "proposed": _filled(year, fill, f"fills.{key}") if fill and year.periods else None,
@@ -152,7 +154,7 @@ def _filled(year: _Year, fill: Mapping[str, Any], path: str) -> list[float | Non
     try:
         return list(spread_by_shape(year.accumulation, year.periods, amount, known, decimals))
     except RollupError as ex:
-        raise InvalidDocumentError({path: [str(ex)]}) from None
+        raise InvalidDocumentError({path: [told_of(ex)]}) from None
 
 
 def _decimals(amount: float | None, d3format: str | None) -> int:

@@ -17,7 +17,7 @@ from superset.connectors.sqla.models import SqlaTable
 from superset.extensions import security_manager
 
 from superset_kpi_plugin.exceptions import InvalidDocumentError
-from superset_kpi_plugin.i18n import _
+from superset_kpi_plugin.i18n import _, told, told_of
 from superset_kpi_plugin.rollup.errors import PeriodError
 from superset_kpi_plugin.rollup.periods import cut, periods_over, view_of, year_before
 from superset_kpi_plugin.rollup.result import Reading
@@ -592,7 +592,7 @@ class _Wish:
         try:
             return view_of(self._plan.calendar, view, self.request.shift)
         except PeriodError as ex:
-            return Undefined(Reason.NO_DATA, str(ex))
+            return Undefined(Reason.NO_DATA, told_of(ex))
 
     def _span(self, view: View | Undefined) -> Span | Undefined:
         if isinstance(view, Undefined):
@@ -634,7 +634,7 @@ class _Wish:
                 return 0.0
             text = _("No row of %(dataset)s matches the filters in this window.", dataset=self._dataset_name)
             return Undefined(Reason.NO_DATA, text)
-        return Undefined(value.code, f"{name}: {value.message}")
+        return Undefined(value.code, f"{name}: {told(value.message)}")
 
     @property
     def _dataset_name(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from superset_kpi_plugin.i18n import told
 from superset_kpi_plugin.models import KpiTree
 from superset_kpi_plugin.rollup.seek import NoSolution, Solution, seek
 from superset_kpi_plugin.rollup.sensitivity import sensitivity
@@ -42,7 +43,7 @@ def _describe(found: Solution | NoSolution | Undefined) -> dict[str, Any]:
     if isinstance(found, Solution):
         return {"value": found.value, "reached": found.reached, "wanted": found.wanted, "reason": None}
     if isinstance(found, NoSolution):
-        reason = {"code": "no_solution", "message": found.message}
+        reason = {"code": "no_solution", "message": told(found.message)}
         return {"value": None, "reached": None, "wanted": found.wanted, "reason": reason}
     return {"value": None, "reached": None, "wanted": None, "reason": describe_reason(found)}
 

@@ -9,7 +9,7 @@ from typing import Any
 from superset.common.utils.time_range_utils import get_since_until_from_time_range
 
 from superset_kpi_plugin.exceptions import InvalidDocumentError
-from superset_kpi_plugin.i18n import _
+from superset_kpi_plugin.i18n import _, told_of
 from superset_kpi_plugin.rollup.errors import PeriodError
 from superset_kpi_plugin.rollup.periods import period_named, period_of
 from superset_kpi_plugin.rollup.spec import Calendar
@@ -29,7 +29,7 @@ def choose_window(calendar: Calendar, as_of: date, period: str | None, time_rang
             return period_named(calendar, period)
         return period_of(calendar, as_of)
     except PeriodError as ex:
-        raise InvalidDocumentError({field: [str(ex)]}) from None
+        raise InvalidDocumentError({field: [told_of(ex)]}) from None
 
 
 def _range(time_range: str) -> tuple[datetime | None, datetime | None]:
@@ -66,7 +66,7 @@ def absolute_filters(filters: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
             try:
                 since, until = _range(str(item["val"]))
             except PeriodError as ex:
-                raise InvalidDocumentError({f"filters.{index}.val": [str(ex)]}) from None
+                raise InvalidDocumentError({f"filters.{index}.val": [told_of(ex)]}) from None
             if since is None and until is None:
                 continue
             ends = (moment.isoformat() if moment else "" for moment in (since, until))

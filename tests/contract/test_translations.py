@@ -14,20 +14,37 @@ from babel.messages.pofile import read_po
 from flask import Flask
 from flask_babel import force_locale
 
-from superset_kpi_plugin.i18n import TRANSLATIONS, _
+from superset_kpi_plugin.i18n import TRANSLATIONS, _, told
+from superset_kpi_plugin.rollup.phrase import phrase
 from tests.support.client import Client
+from tests.support.documents import formula_node, link, month, node
 from tests.support.processes import ROOT
 
 PACKAGE = ROOT / "superset_kpi_plugin"
 LANGUAGES = ("ja", "vi")
+ROUTE = "/api/v1/kpi_tree/"
+OCTOBER = ("2026-10-01", "2026-11-01")
+TREE = {
+    "name": "Rate of nothing",
+    "slug": "rate-of-nothing",
+    "nodes": [
+        formula_node("rate", "won / asked"),
+        node("won", manual_values=[month(*OCTOBER, value=1)]),
+        node("asked", manual_values=[month(*OCTOBER, value=0)]),
+    ],
+    "links": [link("rate", "won"), link("rate", "asked")],
+}
+WRAPPERS = ("_", "phrase")
 PLACE = re.compile(r"%\((\w+)\)s")
 
 
 @pytest.fixture(scope="module")
 def messages() -> set[str]:
-    """Everything that the sources wrap in `_`, as `make messages` finds it."""
+    """Everything that the sources wrap in `_`, or the arithmetic in `phrase`, as `make messages` finds it."""
     found = extract_from_dir(
-        PACKAGE, keywords={"_": None}, directory_filter=lambda folder: Path(folder).name != "frontend"
+        PACKAGE,
+        keywords=dict.fromkeys(WRAPPERS),
+        directory_filter=lambda folder: Path(folder).name != "frontend",
     )
     texts = {str(message) for _file, _line, message, _comments, _context in found}
     assert len(texts) > 50
@@ -75,20 +92,59 @@ def test_every_message_is_translated_with_the_same_places(language: str) -> None
         assert text.count("%") == str(message.id).count("%"), message.id
 
 
-def calls() -> Iterator[tuple[str, ast.Call]]:
-    for path in sorted(PACKAGE.rglob("*.py")):
+def calls(folder: Path, *names: str) -> Iterator[tuple[str, ast.Call]]:
+    for path in sorted(folder.rglob("*.py")):
         if path.is_relative_to(PACKAGE / "frontend"):
             continue
         for item in ast.walk(ast.parse(path.read_text())):
-            if isinstance(item, ast.Call) and isinstance(item.func, ast.Name) and item.func.id == "_":
+            if isinstance(item, ast.Call) and isinstance(item.func, ast.Name) and item.func.id in names:
                 yield f"{path.relative_to(ROOT)}:{item.lineno}", item
 
 
 def test_every_message_is_a_literal_and_every_place_is_given() -> None:
-    for where, call in calls():
+    for where, call in calls(PACKAGE, *WRAPPERS):
         text = call.args[0]
         assert isinstance(text, ast.Constant), f"{where}: only a literal can be extracted"
         assert {keyword.arg for keyword in call.keywords} == set(PLACE.findall(text.value)), where
+
+
+def test_no_reason_of_the_arithmetic_is_english_only() -> None:
+    for where, call in calls(PACKAGE / "rollup", "Undefined", "NoSolution", "PeriodError"):
+        for part in call.args:
+            assert not isinstance(part, ast.JoinedStr), f"{where}: wrap it in phrase"
+            assert not (isinstance(part, ast.Constant) and isinstance(part.value, str)), f"{where}: likewise"
+
+
+def test_a_phrase_within_a_phrase_is_told_in_the_same_language(app_context: Flask) -> None:
+    inner = phrase("%(name)s has no target; enter a target.", name="Đơn hàng")
+    outer = phrase("No target for %(spans)s. %(why)s", spans="2026-10-01", why=inner)
+    assert outer == "No target for 2026-10-01. Đơn hàng has no target; enter a target."
+    with force_locale("ja"):
+        assert (
+            told(outer)
+            == "2026-10-01 の目標値がありません。Đơn hàng には目標値がありません。目標値を入力してください。"
+        )
+        assert told("anything else") == "anything else"
+
+
+def test_the_reasons_of_an_evaluation_are_in_the_viewers_language(
+    client_as: Callable[[str | None], Client],
+) -> None:
+    admin = client_as("admin")
+    assert admin.post(ROUTE, TREE).status_code == 201
+    reasons = {}
+    for language in ("en", "vi", "ja"):
+        assert admin.get(f"/lang/{language}").status_code == 302
+        answer = admin.post(f"{ROUTE}{TREE['slug']}/evaluate", {"period": "2026-10"}).json["result"]
+        reasons[language] = answer["nodes"]["rate"]["reasons"]["actual"]["message"]
+    assert reasons == {
+        "en": "The formula divides by zero; check the child below the line.",
+        "vi": "Công thức chia cho 0; hãy kiểm tra nút con ở mẫu số.",
+        "ja": "数式が0で割っています。分母の子を確認してください。",
+    }
+    refused = admin.post(f"{ROUTE}{TREE['slug']}/evaluate", {"period": "soon"})
+    assert refused.status_code == 422
+    assert refused.json["message"]["period"][0].startswith("soon はこのツリーの期ではありません。")
 
 
 @pytest.mark.parametrize(
