@@ -117,6 +117,7 @@ export const vi: Messages = {
   'Nothing stands under it yet. Name another KPI in the formula, or add one on the canvas.':
     'Chưa có gì bên dưới. Hãy nêu một KPI khác trong công thức, hoặc thêm KPI trên sơ đồ.',
   'Nothing was pasted: “{text}” is not a number.': 'Không dán gì cả: “{text}” không phải là số.',
+  'Cells beyond the grid were left out: {count}.': 'Số ô nằm ngoài bảng đã bị bỏ qua: {count}.',
   Number: 'Con số',
   'Number format': 'Định dạng số',
   'Number format of {name}': 'Định dạng số của {name}',
@@ -320,6 +321,7 @@ export const ja: Messages = {
   'Nothing stands under it yet. Name another KPI in the formula, or add one on the canvas.':
     'まだ下位のKPIがありません。数式で別のKPIを使うか、キャンバスで追加してください。',
   'Nothing was pasted: “{text}” is not a number.': '貼り付けませんでした：「{text}」は数値ではありません。',
+  'Cells beyond the grid were left out: {count}.': '表からはみ出したセルは貼り付けませんでした：{count}個。',
   Number: '数値',
   'Number format': '数値の書式',
   'Number format of {name}': '{name}の数値の書式',

@@ -56,6 +56,9 @@ describe('PeriodGrid', () => {
       { row: 1, column: 'value', value: 20 }, { row: 1, column: 'baseline', value: 2 },
       { row: 2, column: 'value', value: 30 }, { row: 2, column: 'baseline', value: 3 },
     ]);
+    expect(screen.getByRole('status').textContent).toBe('Cells beyond the grid were left out: 2.');
+    paste(cell('Target, 2026-01'), '20\n30');
+    expect(screen.getByRole('status').textContent).toBe('');
   });
 
   it('pastes all or nothing, and says what was wrong', () => {

@@ -31,6 +31,7 @@ export function PeriodGrid({ label, periods, beside, columns, percent, format, o
   const { token } = theme.useToken();
   const table = useRef<HTMLTableElement>(null);
   const [refused, setRefused] = useState('');
+  const [left, setLeft] = useState(0);
   const separators = separatorsOf(currentLocale());
 
   const focus = (row: number, column: number) => {
@@ -41,12 +42,17 @@ export function PeriodGrid({ label, periods, beside, columns, percent, format, o
 
   const paste = (row: number, column: number, text: string) => {
     const changes: GridChange[] = [];
+    let beyond = 0;
     for (const [down, cells] of readCells(text).entries()) {
       for (const [right, cell] of cells.entries()) {
         const target = columns[column + right];
-        if (row + down >= periods.length || !target) continue;
+        if (row + down >= periods.length || !target) {
+          if (cell.trim()) beyond += 1;
+          continue;
+        }
         const value = readNumber(cell, separators);
         if (Number.isNaN(value)) {
+          setLeft(0);
           setRefused(t('Nothing was pasted: “{text}” is not a number.', { text: cell.slice(0, 40) }));
           return;
         }
@@ -54,6 +60,7 @@ export function PeriodGrid({ label, periods, beside, columns, percent, format, o
       }
     }
     setRefused('');
+    setLeft(beyond);
     onChange(changes);
   };
 
@@ -93,6 +100,9 @@ export function PeriodGrid({ label, periods, beside, columns, percent, format, o
         </tbody>
       </table>
       <p role="alert" data-test="kpi-grid-refused" style={{ color: token.colorErrorText, margin: 0 }}>{refused}</p>
+      <p role="status" data-test="kpi-grid-left" style={{ color: token.colorWarningText, margin: 0 }}>
+        {left > 0 && t('Cells beyond the grid were left out: {count}.', { count: left })}
+      </p>
     </>
   );
 }
