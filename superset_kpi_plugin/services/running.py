@@ -49,8 +49,8 @@ THREADS = "KPI_READ_THREADS"
 TIME_LIMIT = "KPI_READ_TIME_LIMIT"
 """Superset configuration: seconds in which a request's reading must end, below the web server's timeout."""
 DEFAULT_THREADS = 4
-ONE_AT_A_TIME = ("duckdb",)
-"""Engines whose file cannot be opened by one thread while another closes it; a statement uses all cores."""
+OPENED_ALONE = ("duckdb",)
+"""Engines whose file cannot be opened by one thread while another closes it."""
 _CLOSING = "Unique file handle conflict"
 """What DuckDB says while another thread, a chart's perhaps, closes the file that is to be opened."""
 _MOST_REOPENINGS = 5
@@ -247,7 +247,7 @@ _pools: dict[int, ThreadPoolExecutor] = {}
 _reads: dict[str, tuple[Future[Answer], Clock]] = {}
 """What is being read, and until when somebody waits for it."""
 _gates: dict[int, Any] = {}
-"""By database, who may have its file open."""
+"""By database, who may open or close its file."""
 _lock = Lock()
 _turn = Lock()
 _holder = local()
@@ -319,7 +319,7 @@ def _end_turn() -> None:
 class InTurn:
     """What a database does otherwise in a thread that reads: mixed into Superset's class.
 
-    Where connections are opened one at a time, a read waits for its own with its statement written.
+    Where a file cannot be opened while it is being closed, threads do either one after another.
     """
 
     id: int
@@ -338,12 +338,17 @@ class InTurn:
         """A connection; the turn to prepare is over."""
         _end_turn()
         with ExitStack() as stack:
-            if self.db_engine_spec.engine in ONE_AT_A_TIME:
-                gate = _gates.setdefault(self.id, RLock())
+            alone = self.db_engine_spec.engine in OPENED_ALONE
+            gate = _gates.setdefault(self.id, RLock())
+            if alone:
                 if not gate.acquire(timeout=self.clock.left):
                     raise FutureTimeoutError
                 stack.callback(gate.release)
-            yield stack.enter_context(super().get_raw_connection(*args, **options))  # type: ignore[misc]
+            connection = stack.enter_context(super().get_raw_connection(*args, **options))  # type: ignore[misc]
+            if alone:
+                gate.release()
+                stack.callback(gate.acquire)
+            yield connection
 
 
 class _DatabaseInTurn(InTurn, Database):

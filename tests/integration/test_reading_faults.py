@@ -439,13 +439,14 @@ def test_guests_who_read_side_by_side_see_only_their_own_rows(
 
 
 class Server:
-    """Stands for Superset's class of databases; it keeps count of the open connections."""
+    """Stands for Superset's class of databases; `moving` are those that are being opened or closed."""
 
     id = 1
 
-    def __init__(self, engine: str, connections: list[int]) -> None:
+    def __init__(self, engine: str, moving: list[int]) -> None:
         self.engine = engine
-        self.connections = connections
+        self.moving = moving
+        self.alone = True
 
     @property
     def db_engine_spec(self) -> SimpleNamespace:
@@ -453,9 +454,15 @@ class Server:
 
     @contextmanager
     def get_raw_connection(self, schema: str = "public") -> Iterator[str]:
-        self.connections.append(1)
+        self._move()
         yield schema
-        self.connections.pop()
+        self._move()
+
+    def _move(self) -> None:
+        self.moving.append(1)
+        time.sleep(0.01)
+        self.alone &= len(self.moving) == 1
+        self.moving.pop()
 
 
 @pytest.fixture
@@ -499,32 +506,34 @@ def test_a_read_prepares_alone_until_it_asks_for_a_connection(
     assert not running._turn.locked()
 
 
-def test_a_file_that_one_thread_may_open_is_opened_by_the_next_when_it_is_closed(
+def test_a_file_is_opened_and_closed_by_one_thread_at_a_time_and_read_by_all(
     in_turn: Callable[..., Any],
 ) -> None:
-    connections: list[int] = []
+    moving: list[int] = []
+    together = threading.Barrier(4, timeout=30)
 
-    def read() -> int:
-        with in_turn("duckdb", connections).get_raw_connection():
-            return len(connections)
+    def read() -> bool:
+        database = in_turn("duckdb", moving)
+        for _again in range(5):
+            with database.get_raw_connection():
+                together.wait()
+        return bool(database.alone)
 
     with ThreadPoolExecutor(4) as pool:
-        with in_turn("duckdb", connections).get_raw_connection():
-            others = [pool.submit(read) for _ in range(4)]
-            with pytest.raises(FutureTimeoutError):
-                others[0].result(timeout=0.2)
-        assert [other.result(timeout=30) for other in others] == [1, 1, 1, 1]
+        assert [read.result() for read in [pool.submit(read) for _ in range(4)]] == [True] * 4
 
 
 def test_a_read_that_waits_for_a_file_gives_up_when_its_time_is_over(in_turn: Callable[..., Any]) -> None:
-    first, second = in_turn("duckdb", []), in_turn("duckdb", [])
+    from superset_kpi_plugin.services import running
+
+    database = in_turn("duckdb", [])
 
     def read() -> None:
-        with second.get_raw_connection():
+        with database.get_raw_connection():
             raise AssertionError
 
-    with ThreadPoolExecutor(1) as pool, first.get_raw_connection():
-        second.clock.until = 0
+    with ThreadPoolExecutor(1) as pool, running._gates.setdefault(1, threading.RLock()):
+        database.clock.until = 0
         assert isinstance(pool.submit(read).exception(timeout=30), FutureTimeoutError)
 
 

@@ -40,10 +40,10 @@ export function readableTokens(tokens: HostTheme): Pick<ThemeConfig, 'token' | '
       colorTextPlaceholder: quiet,
       colorLink: link,
       colorError: error,
+      colorWarningText: colors['--kpi-warning-text'],
     },
     components: {
       Button: { colorPrimary: primary, dangerColor: contrast('#ffffff', error) < AA ? '#000000' : '#ffffff' },
-      Typography: { colorWarning: colors['--kpi-warning-text'] },
       Tag: { colorSuccess: colors['--kpi-success-text'] },
       Table: { rowSelectedHoverBg: tokens.colorPrimaryBg as string | undefined },
     },
