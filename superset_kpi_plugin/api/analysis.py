@@ -9,7 +9,8 @@ from flask_appbuilder.api import BaseApi, expose, protect, safe
 from marshmallow import Schema, ValidationError
 from superset.views.base_api import statsd_metrics
 
-from superset_kpi_plugin.api.errors import answer_errors, logged, request_json
+from superset_kpi_plugin.api.errors import answer_errors, request_json
+from superset_kpi_plugin.api.log import logged
 from superset_kpi_plugin.exceptions import InvalidDocumentError
 from superset_kpi_plugin.schemas import ContributionsSchema, ProofSchema, SeekSchema
 from superset_kpi_plugin.services.check import flatten

@@ -10,7 +10,6 @@ from typing import Any, TypeVar, cast
 from flask import Response, request
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
-from superset.extensions import event_logger
 from werkzeug.exceptions import BadRequest
 
 from superset_kpi_plugin.exceptions import InvalidDocumentError, KpiError
@@ -43,14 +42,6 @@ def answer_errors(route: Route) -> Route:
             return cast(Response, self.response(409, message=message))
 
     return cast(Route, wrapped)
-
-
-def logged(name: str) -> Callable[[Route], Route]:
-    """Superset's action log, one entry per call."""
-    decorate: Callable[[Route], Route] = event_logger.log_this_with_context(
-        action=lambda self, *args, **kwargs: f"{self.__class__.__name__}.{name}", log_to_statsd=False
-    )
-    return decorate
 
 
 def request_json() -> Any:

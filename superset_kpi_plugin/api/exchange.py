@@ -10,8 +10,9 @@ from superset.views.base_api import statsd_metrics
 from werkzeug.exceptions import BadRequest
 
 from superset_kpi_plugin.api.analysis import load_question
-from superset_kpi_plugin.api.errors import answer_errors, logged
+from superset_kpi_plugin.api.errors import answer_errors
 from superset_kpi_plugin.api.listing import IDS, asked_ids
+from superset_kpi_plugin.api.log import logged
 from superset_kpi_plugin.i18n import _
 from superset_kpi_plugin.schemas import DashboardSchema
 from superset_kpi_plugin.services.dashboards import add_to_dashboard

@@ -14,7 +14,8 @@ from superset.extensions import db
 from superset.views.base_api import statsd_metrics
 from werkzeug.exceptions import BadRequest
 
-from superset_kpi_plugin.api.errors import answer_errors, logged
+from superset_kpi_plugin.api.errors import answer_errors
+from superset_kpi_plugin.api.log import logged
 from superset_kpi_plugin.i18n import _
 from superset_kpi_plugin.models import KpiTree
 from superset_kpi_plugin.security import visible_trees

@@ -7,7 +7,8 @@ from flask_appbuilder.api import BaseApi, expose, protect, safe
 from superset.views.base_api import statsd_metrics
 
 from superset_kpi_plugin.api.analysis import load_question
-from superset_kpi_plugin.api.errors import answer_errors, logged
+from superset_kpi_plugin.api.errors import answer_errors
+from superset_kpi_plugin.api.log import logged
 from superset_kpi_plugin.schemas import PlanSchema
 from superset_kpi_plugin.services.planning import plan_year
 

@@ -14,10 +14,11 @@ from superset.views.filters import BaseFilterRelatedUsers, FilterRelatedOwners
 
 from superset_kpi_plugin.api.analysis import AnalysisRoutes, load_question
 from superset_kpi_plugin.api.building import BuildingRoutes
-from superset_kpi_plugin.api.errors import answer_errors, logged, request_json
+from superset_kpi_plugin.api.errors import answer_errors, request_json
 from superset_kpi_plugin.api.examples import openapi_examples
 from superset_kpi_plugin.api.exchange import ExchangeRoutes
 from superset_kpi_plugin.api.listing import ListRoutes
+from superset_kpi_plugin.api.log import logged
 from superset_kpi_plugin.api.planning import PlanningRoutes
 from superset_kpi_plugin.api.starting import StartingRoutes
 from superset_kpi_plugin.api.takeaway import TakeawayRoutes

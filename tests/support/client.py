@@ -33,6 +33,7 @@ class Client:
         def answer() -> TestResponse:
             response = self.http.open(path, method=method, headers=headers, base_url=ORIGIN, **options)
             response.get_data()
+            response.close()  # as web servers do
             return response
 
         # An app context that the test has pushed would hand the last person's login on to this request.

@@ -26,6 +26,7 @@ USERS = {"admin": "Admin", "alpha": "Alpha", "gamma": "Gamma"}  # each one's pas
 SECRET_KEY = "the-same-in-every-test-home-and-secret-nowhere"
 TEMPLATES = ROOT / "build" / "test-template"
 PACKAGE = ROOT / "superset_kpi_plugin"
+_LONGEST_LOCK = 60
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -70,12 +71,21 @@ def copy(source: Path, target: Path) -> Path:
 
 
 def restore_metadata(source: Path, home: Path) -> None:
-    """Make the metadata of `home` those of `source` again, under the feet of whoever has them open."""
+    """Make the metadata of `home` those of `source` again, under the feet of whoever has them open.
+
+    :raises TimeoutError: somebody kept them locked; `backup` itself would try for ever
+    """
+    end = time.monotonic() + _LONGEST_LOCK
+
+    def give_up(status: int, _remaining: int, _total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > end:
+            raise TimeoutError(f"{home} was locked for {_LONGEST_LOCK} seconds")
+
     with (
         closing(sqlite3.connect(source / "superset.db")) as pristine,
         closing(sqlite3.connect(home / "superset.db", timeout=30)) as used,
     ):
-        pristine.backup(used)
+        pristine.backup(used, progress=give_up)
 
 
 def _superset_tables(home: Path) -> None:
