@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.support import homes
-from tests.support.processes import ROOT, START, background, free_port, wait_for_http
+from tests.support.processes import LOGS, ROOT, START, background, children, free_port, wait_for_http
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, StorageState
@@ -21,11 +25,27 @@ if TYPE_CHECKING:
 class LiveServer:
     url: str
     home: Path
+    process: subprocess.Popen[bytes]
+    log: Path
     _logins: dict[str, StorageState] = field(default_factory=dict, repr=False)
 
     def restore(self, template: Path) -> None:
-        """Undo what was written to the metadata since `template` was copied."""
-        homes.restore_metadata(template, self.home)
+        """Undo what was written to the metadata since `template` was copied.
+
+        :raises TimeoutError: the server keeps them locked; what its threads did is told, and it starts anew
+        """
+        try:
+            homes.restore_metadata(template, self.home)
+        except TimeoutError as ex:
+            raise TimeoutError(f"{ex}\n{self.threads()}") from None
+
+    def threads(self) -> str:
+        """Where each thread of the workers stands. It ends them; gunicorn starts others."""
+        before = self.log.stat().st_size
+        for worker in children(self.process.pid):
+            os.kill(worker, signal.SIGSEGV)  # what faulthandler answers and gunicorn does not
+        time.sleep(2)
+        return self.log.read_text(errors="replace")[before:]
 
     def login(self, browser: Browser, username: str, password: str | None = None) -> StorageState:
         """The browser state of a person who sent the login form; once per person."""
@@ -47,11 +67,17 @@ def serve(name: str, home: Path, config: Path | None = None, **environment: Any)
     """Serve `home`, by docker's configuration or the one that is named; the log is build/logs/<name>.log."""
     port = free_port()
     url = f"http://localhost:{port}"
-    env = {**homes.environment(home), "PORT": str(port), "KPI_WORKERS": "1", **environment}
+    env = {
+        **homes.environment(home),
+        "PORT": str(port),
+        "KPI_WORKERS": "1",
+        "PYTHONFAULTHANDLER": "1",
+        **environment,
+    }
     command: list[str | Path] = [START, "web"]
     if config:
         env["SUPERSET_CONFIG_PATH"] = str(config)
         command = [sys.executable, "-m", "gunicorn", "--config", ROOT / "docker" / "gunicorn.conf.py"]
     with background(name, *command, env=env, cwd=home if config else None) as process:
         wait_for_http(f"{url}/health", process, name)
-        yield LiveServer(url, home)
+        yield LiveServer(url, home, process, LOGS / f"{name}.log")

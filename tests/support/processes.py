@@ -65,6 +65,12 @@ def background(
             end_group(process)
 
 
+def children(process: int) -> list[int]:
+    """The processes that this one has started and that still run."""
+    lists = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(child) for some in lists for child in some.read_text().split()]
+
+
 def end_group(process: subprocess.Popen[bytes]) -> None:
     for sign in (signal.SIGTERM, signal.SIGKILL):
         try:
