@@ -13,6 +13,7 @@ from superset.utils.core import get_user_id
 from superset.utils.filters import get_dataset_access_filters
 
 from superset_kpi_plugin.schemas import as_uuid
+from superset_kpi_plugin.security import dataset_access
 from superset_kpi_plugin.services.searching import holds
 from superset_kpi_plugin.sql.dataset import DATABASE_UUID
 
@@ -53,7 +54,8 @@ def find_metrics(
         .limit(page_size)
     )
     # The query says what may be read as Superset's own lists do; what is told is judged as reading is.
-    readable = (metric for metric in rows if security_manager.can_access_datasource(metric.table))
+    may_read = dataset_access()
+    readable = (metric for metric in rows if may_read(metric.table))
     return query.count(), [_describe(metric) for metric in readable]
 
 

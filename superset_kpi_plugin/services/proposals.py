@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from superset.extensions import security_manager
-
 from superset_kpi_plugin.catalogue import BY_KEY, LANGUAGES, Kpi
 from superset_kpi_plugin.i18n import _
+from superset_kpi_plugin.security import dataset_access
 from superset_kpi_plugin.services.matching import WIDER, Match, Matcher, Named, Wanted
 from superset_kpi_plugin.services.references import find_datasets
 from superset_kpi_plugin.services.saved_metrics import SavedMetric, saved_metrics
@@ -49,7 +48,8 @@ def propose_from_template(template_id: str, language: str | None, currency: str 
 def _only_readable(proposals: dict[str, list[Row]]) -> dict[str, list[Row]]:
     """The proposals without datasets that a reading would refuse, though Superset's lists show them."""
     datasets = find_datasets(row["dataset_uuid"] for rows in proposals.values() for row in rows)
-    readable = {uuid for uuid, dataset in datasets.items() if security_manager.can_access_datasource(dataset)}
+    may_read = dataset_access()
+    readable = {uuid for uuid, dataset in datasets.items() if may_read(dataset)}
     return {key: [row for row in rows if row["dataset_uuid"] in readable] for key, rows in proposals.items()}
 
 

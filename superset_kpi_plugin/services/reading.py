@@ -24,6 +24,7 @@ from superset_kpi_plugin.rollup.result import Reading
 from superset_kpi_plugin.rollup.spec import Calendar
 from superset_kpi_plugin.rollup.types import Accumulation, Outcome, Reason, Undefined
 from superset_kpi_plugin.rollup.window import DAY, View, Window
+from superset_kpi_plugin.security import dataset_access
 from superset_kpi_plugin.services.queries import DAILY, Answer, Failed, Place, QueryLog, Source, scalar_of
 from superset_kpi_plugin.services.references import find_datasets
 from superset_kpi_plugin.services.running import Clock, Job, run_all
@@ -213,12 +214,13 @@ def _readers(requests: Sequence[ReadRequest], plan: ReadPlan, result: ReadResult
     by_dataset: dict[str, list[ReadRequest]] = {}
     for request in requests:
         by_dataset.setdefault(request.metric["dataset_uuid"], []).append(request)
+    may_read = dataset_access()
     for uuid, group in by_dataset.items():
         dataset = datasets.get(uuid)
         if dataset is None:
             text = _("The dataset of this node was deleted. Choose another dataset and metric for it.")
             result.refuse(group, Reason.ERROR, text)
-        elif not security_manager.can_access_datasource(dataset):
+        elif not may_read(dataset):
             text = _("You may not read the data of this node. Ask its owner, or an admin, for access.")
             result.refuse(group, Reason.RESTRICTED, text)
         else:

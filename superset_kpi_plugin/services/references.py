@@ -14,6 +14,7 @@ from superset.extensions import db, security_manager
 from superset.sql.parse import SQLGLOT_DIALECTS
 
 from superset_kpi_plugin.i18n import _
+from superset_kpi_plugin.security import dataset_access
 
 Errors = dict[str, list[str]]
 WHOLE_DATASET = (
@@ -54,10 +55,11 @@ def check_references(
     """
     new = [(node, field) for node in nodes for field in REFERENCES if _is_new(node, field, stored)]
     datasets = find_datasets(node[field]["dataset_uuid"] for node, field in new)
+    may_read = dataset_access()
     for node, field in new:
         path = f"nodes.{node['key']}.{field}"
         dataset = datasets.get(node[field]["dataset_uuid"])
-        if dataset is None or not security_manager.can_access_datasource(dataset):
+        if dataset is None or not may_read(dataset):
             errors.setdefault(f"{path}.dataset_uuid", []).append(
                 _("There is no dataset with this uuid that you may read.")
             )

@@ -22,7 +22,7 @@ from superset_kpi_plugin.exceptions import (
 from superset_kpi_plugin.i18n import _
 from superset_kpi_plugin.models import NAME_LENGTH, KpiNode, KpiTree, load_rows
 from superset_kpi_plugin.schemas import RESERVED_SLUGS, SLUG, as_uuid
-from superset_kpi_plugin.security import may_write, raise_for_write, visible_trees
+from superset_kpi_plugin.security import dataset_access, may_write, raise_for_write, visible_trees
 from superset_kpi_plugin.services.check import check_document, load_raw
 from superset_kpi_plugin.services.documents import to_document, write_document
 from superset_kpi_plugin.services.references import (
@@ -124,7 +124,8 @@ def readable_document(tree: KpiTree) -> dict[str, Any]:
         (node, field) for node in document["nodes"] for field in REFERENCES if node[field] is not None
     ]
     datasets = find_datasets(node[field]["dataset_uuid"] for node, field in references)
-    readable = {uuid for uuid, dataset in datasets.items() if security_manager.can_access_datasource(dataset)}
+    may_read = dataset_access()
+    readable = {uuid for uuid, dataset in datasets.items() if may_read(dataset)}
     writer = may_write(tree)
     for node, field in references:
         uuid = node[field]["dataset_uuid"]
