@@ -17,7 +17,7 @@ interface Props {
 
 /**
  * The lines from parents to children: solid with the formula's operator, dashed for an influence; weights where they
- * differ, and once it was asked for, whether the link is proven.
+ * differ, above all lines, and once it was asked for, whether the link is proven.
  */
 export const Links = memo(function Links({ layout, shown, growth, density }: Props) {
   const markOf = useMarks();
@@ -28,7 +28,7 @@ export const Links = memo(function Links({ layout, shown, growth, density }: Pro
         const parent = item.parent && layout.byId.get(item.parent.id);
         if (!parent || !item.link) return null;
         const { path, badge } = curveBetween(parent.box, box, growth);
-        const { kind, operator, weight } = item.link;
+        const { kind, operator } = item.link;
         const down = growth === 'down';
         const mark = markOf?.(item.link) ?? null;
         const radius = density === 'compact' ? 12 : 9;
@@ -60,19 +60,18 @@ export const Links = memo(function Links({ layout, shown, growth, density }: Pro
                 <path d={verdictShape(mark.verdict)} />
               </g>
             )}
-            {weighed(item) && (
-              <text
-                className="kpi-weight"
-                x={down ? badge.x + 14 : badge.x + 9}
-                y={down ? badge.y + 4 : badge.y - 17}
-                style={{ textAnchor: down ? 'start' : 'end' }}
-                data-test="kpi-weight"
-                data-value={weight}
-              >
-                {t('weight {weight}', { weight })}
-              </text>
-            )}
           </g>
+        );
+      })}
+      {shown.map(({ item, box }) => {
+        const parent = item.parent && layout.byId.get(item.parent.id);
+        if (!parent || !item.link || !weighed(item)) return null;
+        const { x: end, y: line } = curveBetween(parent.box, box, growth).weight;
+        const { weight } = item.link;
+        return (
+          <text key={item.id} className="kpi-weight" x={end} y={line} textAnchor={growth === 'down' ? 'start' : 'end'} data-test="kpi-weight" data-value={weight}>
+            {t('weight {weight}', { weight })}
+          </text>
         );
       })}
     </svg>

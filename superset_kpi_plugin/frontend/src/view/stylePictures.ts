@@ -10,12 +10,12 @@ export const PICTURE_STYLES = `
 .kpi-link-influence path{stroke-dasharray:5 5}
 .kpi-link circle{fill:var(--kpi-bg);stroke:var(--kpi-line)}
 .kpi-link text{font-size:13px;font-weight:600;text-anchor:middle;fill:var(--kpi-text)}
-.kpi-link .kpi-weight{font-size:11px;font-weight:500;fill:var(--kpi-text-2);paint-order:stroke;stroke:var(--kpi-canvas);stroke-width:4px;stroke-linejoin:round}
+.kpi-weight{pointer-events:none;font-size:11px;font-weight:500;fill:var(--kpi-text-2);paint-order:stroke;stroke:var(--kpi-canvas);stroke-width:4px;stroke-linejoin:round}
 .kpi-link-proof{pointer-events:auto;cursor:help}
 .kpi-link-proof circle{fill:var(--kpi-tone-tint);stroke:var(--kpi-tone-text)}
 .kpi-link .kpi-link-proof path{stroke:var(--kpi-tone-text);stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round;stroke-dasharray:none}
 .kpi-link-marked.kpi-tone-error>path{stroke:var(--kpi-tone);stroke-width:2}
-.kpi-links-compact .kpi-weight{font-size:16px}
+.kpi-links-compact .kpi-weight{font-size:15px}
 .kpi-link text{pointer-events:none}
 .kpi-links-compact [data-test=kpi-operator] text{font-size:17px}
 .kpi-layer-compact .kpi-reference{font-size:16px}
