@@ -16,6 +16,7 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import ExitStack, contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
+from inspect import unwrap
 from io import BytesIO
 from threading import Lock, RLock, local
 from typing import Any, TypeVar
@@ -332,6 +333,10 @@ class InTurn:
         if "_spec" not in vars(self):
             self._spec = super().db_engine_spec  # type: ignore[misc]
         return self._spec
+
+    def load_into_dataframe(self, *args: Any) -> Any:
+        """The rows as a frame, without an entry of its own beside the statement's in the action log."""
+        return unwrap(Database.load_into_dataframe)(self, *args)
 
     @contextmanager
     def get_raw_connection(self, *args: Any, **options: Any) -> Iterator[Any]:

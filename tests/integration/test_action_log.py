@@ -68,3 +68,13 @@ def test_a_refused_call_has_no_entry(app: Flask, client_as: Callable[[str], Clie
     before = len(entries(app, "KpiTreeRestApi.evaluate"))
     assert client_as("gamma").post("/api/v1/kpi_tree/no-such-tree/evaluate", {}).status_code == 404
     assert len(entries(app, "KpiTreeRestApi.evaluate")) == before
+
+
+def test_each_statement_that_ran_has_one_entry(app: Flask, client_as: Callable[[str], Client]) -> None:
+    admin = client_as("admin")
+    before = len(entries(app, "execute_sql"))
+    answer = admin.post(f"{DEMO}/evaluate", {"as_of": "2026-06-30", "force": True})
+    ran = [query for query in answer.json["result"]["queries"] if not query["cached"]]
+    assert len(ran) > 1
+    assert len(entries(app, "execute_sql")) == before + len(ran)
+    assert entries(app, "load_into_dataframe") == []
