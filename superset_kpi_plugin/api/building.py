@@ -71,6 +71,7 @@ class BuildingRoutes(BaseApi):
                             type: object
                             additionalProperties: {type: array, items: {type: string}}
                           findings: {type: array, items: {type: object}}
+                          proof: {type: object, nullable: true, description: 'Of the formulas, with prove'}
             400: {$ref: '#/components/responses/400'}
             401: {$ref: '#/components/responses/401'}
             403: {$ref: '#/components/responses/403'}

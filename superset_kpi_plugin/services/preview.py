@@ -31,7 +31,7 @@ Entered = Mapping[tuple[str, date, date], tuple[float, datetime]]
 
 
 def preview_document(raw: Row, prove: bool = False, **question: Any) -> Row:
-    """The evaluation, errors and findings that `docs/api.md` describes, as the current user.
+    """The evaluation, errors, findings and proof that `docs/api.md` describes, as the current user.
 
     :raises InvalidDocumentError: a document of which not one node can be told, or a question that is none
     """
@@ -42,7 +42,7 @@ def preview_document(raw: Row, prove: bool = False, **question: Any) -> Row:
     stored = _stored(raw)
     owners = stored.owners if stored is not None else ()
     building = Building(draft, mended.root, mended.strays, errors, evaluation, proof, filters, owners)
-    return {"evaluation": evaluation, "errors": errors, "findings": advise(building)}
+    return {"evaluation": evaluation, "errors": errors, "findings": advise(building), "proof": proof}
 
 
 def open_draft(raw: Row) -> tuple[Draft, Mended, Errors]:
@@ -86,15 +86,16 @@ def _evaluated(draft: Draft, errors: Errors, question: Row) -> Row | None:
 
 
 def _proved(draft: Draft, question: Row) -> Row | None:
-    """The proof of the formulas; influences would have twice as much history read."""
+    """The proof of the formulas alone; influences would have twice as much history read."""
     definition = draft.definition
     components = tuple(link for link in definition.links if link.kind == LinkKind.COMPONENT.value)
     draft = replace(draft, definition=replace(definition, links=components))
     asked = {name: question[name] for name in ("as_of", "filters", "force") if name in question}
     try:
-        return prove_tree(draft, COMPONENT_ERROR, COMPONENT_PERIODS, **asked)
+        proof = prove_tree(draft, COMPONENT_ERROR, COMPONENT_PERIODS, **asked)
     except InvalidDocumentError:  # no period has closed yet
         return None
+    return {name: proof[name] for name in ("tolerance", "components")}
 
 
 def draft_of(mended: Mended, stored: KpiTree | None) -> Draft:

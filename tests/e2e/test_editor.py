@@ -38,16 +38,22 @@ def edit_at_random(editor: Editor, chance: random.Random) -> None:
             editor.press("F2").type(name).press("Enter")
         case "delete" if len(keys) > 5:
             editor.press("Delete")
-            confirm = editor.hook("kpi-delete-confirm")
-            if confirm.is_visible():
-                confirm.click()
-                expect(editor.hook("kpi-delete")).to_have_count(0)
+            confirm_any(editor, "kpi-delete")
         case "order":
             editor.press(chance.choice(("Alt+ArrowUp", "Alt+ArrowDown")))
         case "level":
             editor.press(chance.choice(("Alt+ArrowLeft", "Alt+ArrowRight")))
+            confirm_any(editor, "kpi-move")
         case _:
             editor.press("Control+c", "Control+v")
+
+
+def confirm_any(editor: Editor, dialog: str) -> None:
+    """Say yes, where it is asked."""
+    confirm = editor.hook(f"{dialog}-confirm")
+    if confirm.is_visible():
+        confirm.click()
+        expect(editor.hook(dialog)).to_have_count(0)
 
 
 def test_fifty_edits_are_undone_to_the_start_and_redone_to_the_end(editor: Editor) -> None:
@@ -130,8 +136,10 @@ def test_a_formula_goes_on_without_what_is_deleted(page: Page) -> None:
 def test_a_card_is_dragged_to_another_parent_and_to_a_further_one(editor: Editor) -> None:
     editor.page.emulate_media(reduced_motion="reduce")
     editor.computed()
-    editor.drag(editor.card("value"), onto="rate")
-    expect(editor.card("value")).to_have_attribute("aria-level", "4")
+    editor.drag(editor.card("value"), onto="orders")
+    editor.hook("kpi-move-open").click()
+    editor.hook("kpi-move-confirm").click()
+    expect(editor.card("value")).to_have_attribute("aria-level", "3")
     editor.press("Control+z", "0")
     expect(editor.card("value")).to_have_attribute("aria-level", "2")
     editor.card("visits").hover()
@@ -143,6 +151,30 @@ def test_a_card_is_dragged_to_another_parent_and_to_a_further_one(editor: Editor
     expect(editor.card("orders")).to_have_attribute("aria-level", "2")
     editor.save().saved()
     assert outline(editor.stored("shop"))["value"] == ["visits"]
+
+
+def test_a_formula_is_not_left_naming_what_was_moved_away(page: Page) -> None:
+    document = shop("shop")
+    document["nodes"][0]["formula"] = "orders + value"
+    send(page, "POST", API, document)
+    editor = Editor(page).open("shop").computed()
+    page.emulate_media(reduced_motion="reduce")
+    editor.drag(editor.card("value"), onto="orders")
+    expect(editor.hook("kpi-move-formula")).to_contain_text("It becomes Revenue = Orders")
+    expect(editor.hook("kpi-move-mend")).to_be_checked()
+    editor.hook("kpi-move-confirm").click()
+    expect(editor.card("value")).to_have_attribute("aria-level", "3")
+    assert editor.computed().number("revenue") == 100
+    expect(editor.hook("kpi-errors")).to_have_count(0)
+    editor.press("Control+z").saved()
+    # A factor cannot be taken out: it stays where it was as well.
+    editor.choose("visits").press("Alt+ArrowLeft")
+    expect(editor.hook("kpi-move-stay")).to_be_checked()
+    editor.press("Enter")
+    expect(editor.hook("kpi-reference", key="visits")).to_be_visible()
+    assert editor.computed().number("orders") == 100
+    expect(editor.hook("kpi-errors")).to_have_count(0)
+    editor.press("Control+z").saved()
 
 
 def test_of_two_editors_neither_loses_what_they_did(editor: Editor, page_as: Callable[..., Page]) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.axe import grave
 from tests.e2e.chart import LOADED, send
 from tests.e2e.editor import API, Editor, shop
 
@@ -56,3 +57,27 @@ def test_a_source_left_open_opens_the_metrics_of_its_name(editor: Editor) -> Non
     found = editor.hook("kpi-metric-picker").locator(".kpi-ant-list-item")
     expect(found).to_have_count(1, timeout=LOADED)
     expect(found).to_contain_text("Impressions")
+
+
+def test_a_disproven_formula_shows_its_proof(page: Page) -> None:
+    last = date.today().year - 1
+    document = shop("shop")
+    revenue, _, *leaves = document["nodes"]
+    years = [{"start": f"{year}-01-01", "end": f"{year + 1}-01-01"} for year in (last - 2, last - 1, last)]
+    revenue |= {"source": "manual", "manual_values": [{**year, "value": 4000} for year in years]}
+    for leaf in leaves:
+        leaf["manual_values"] = [{**year, "value": leaf["manual_values"][0]["value"]} for year in years]
+    send(page, "POST", API, document)
+    editor = Editor(page).open("shop").computed()
+    editor.hook("kpi-advice-open").click()
+    opener = within(editor, "formula_disproven", "kpi-finding-proof")
+    opener.click()
+    dialog = editor.hook("kpi-proof-dialog")
+    expect(dialog).to_contain_text("Revenue = Orders × Value", timeout=LOADED)
+    rows = dialog.locator('[data-test="kpi-proof-period"][data-value="disproven"]')
+    expect(rows).to_have_count(3)
+    expect(rows.first.locator("td")).to_contain_text(["3,000", "4,000", "25%", "Does not hold"])
+    assert grave(page, ".kpi-ant-modal") == []
+    editor.press("Enter")
+    expect(dialog).to_have_count(0)
+    expect(opener).to_be_focused()

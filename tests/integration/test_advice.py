@@ -45,12 +45,20 @@ def sound_tree() -> Document:
     }
 
 
-def findings(client: Client, document: Document, **question: Any) -> list[Any]:
+def previewed(client: Client, document: Document, **question: Any) -> Any:
     body = {"document": document, "as_of": "2026-10-31", **question}
     answer = client.post(f"{ROUTE}preview", json=body)
     assert answer.status_code == 200, answer.json
-    found: list[Any] = answer.json["result"]["findings"]
+    return answer.json["result"]
+
+
+def findings(client: Client, document: Document, **question: Any) -> list[Any]:
+    found: list[Any] = previewed(client, document, **question)["findings"]
     return found
+
+
+def proof(client: Client, document: Document, **question: Any) -> Any:
+    return previewed(client, document, **question)["proof"]
 
 
 def summed(found: list[Any]) -> set[tuple[str, str, tuple[str, ...], str | None]]:
@@ -254,6 +262,11 @@ def test_a_disproven_formula(admin: Client, measured: Callable[[int], float], me
     expected = set() if message is None else {("formula_disproven", "warning", ("revenue",), "formula")}
     assert summed(found) == expected
     assert [row["message"] for row in found] == ([] if message is None else [message])
+    assert proof(admin, document, prove=False) is None
+    (row,) = proof(admin, document, prove=True)["components"]
+    assert (row["parent"], row["verdict"]) == ("revenue", "disproven" if message else "proven")
+    last = row["periods"][-1]
+    assert (last["measured"], last["formula"]) == (measured(10), 60)
 
 
 @pytest.mark.parametrize(

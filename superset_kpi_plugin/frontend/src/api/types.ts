@@ -321,6 +321,21 @@ export interface ComponentProof {
   reasons: Record<string, Reason>;
   left_out: number;
   reason: Reason | null;
+  /** The closed periods that were looked at, the earliest first. */
+  periods: ProofPeriod[];
+}
+
+/** One closed period: what was measured beside what the formula gives. */
+export interface ProofPeriod {
+  name: string | null;
+  since: string;
+  until: string;
+  measured: number | null;
+  formula: number | null;
+  /** |measured − formula| / |measured|; null where a side is undefined, or where it is infinite. */
+  error: number | null;
+  unexplained: number | null;
+  reasons: Record<string, Reason>;
 }
 
 export interface InfluenceProof {

@@ -95,6 +95,7 @@ export function SidePanel({ doc, nodeKey, count, preview, current, errors, tab, 
                 })}
                 <AdvicePanel
                   {...{ findings, doc, current, onAdd }}
+                  proof={preview?.proof ?? null}
                   onGo={(key, { field, since }) => onGo(key, field, { since })}
                   onFix={fix => edit(now => applyFix(now, fix), fix.label)}
                   onTreeTargets={() => setPlanning({ since: findings.find(({ code }) => code === 'no_target')?.since ?? null })}

@@ -12,6 +12,7 @@ import { ConflictDialog } from './dialogs/ConflictDialog';
 import { ConnectDialog } from './dialogs/ConnectDialog';
 import { DeleteDialog } from './dialogs/DeleteDialog';
 import { HelpDialog } from './dialogs/HelpDialog';
+import { MoveDialog } from './dialogs/MoveDialog';
 import { PublishDialog } from './dialogs/PublishDialog';
 import { asNewTree } from './draft/branch';
 import { momentOf } from './draft/describe';
@@ -223,6 +224,7 @@ export function Workbench({ opened, id, found, onLeave, onSaved }: Props) {
       </div>
       {commands.deleting && <DeleteDialog doc={doc} deleting={commands.deleting} onRemove={commands.remove} onClose={commands.close} />}
       {commands.connecting && <ConnectDialog doc={doc} keys={commands.connecting} onConnect={commands.connect} onClose={commands.close} />}
+      {commands.leaving && <MoveDialog doc={doc} {...commands.leaving} onSettle={commands.settle} onClose={commands.close} />}
       {commands.helping && <HelpDialog onClose={commands.close} />}
       {asking && (
         <PublishDialog

@@ -28,6 +28,7 @@ const STYLES = `
 .kpi-bereft .kpi-ant-radio-wrapper{align-items:flex-start}
 .kpi-finding-body{display:grid;gap:4px}
 .kpi-side-targets{margin-bottom:16px}
+.kpi-proof-dialog p{margin:0}
 .kpi-links-table{width:100%}
 .kpi-links-table .kpi-ant-input{width:60px!important}
 .kpi-fixes{display:flex;flex-wrap:wrap;gap:4px}

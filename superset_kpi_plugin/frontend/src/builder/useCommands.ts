@@ -8,12 +8,21 @@ import { addBranch, copyBranch, fitBranch, readBranch, writeBranch } from './dra
 import type { TreeDoc } from './draft/document';
 import { addChild, addSibling, link, moveNode, renameNode, unlink, unnamedNode, type Edit } from './draft/edits';
 import { keyOfItem } from './draft/follow';
+import { forsakenBy, settleForsaken, type Fate, type Forsaken } from './draft/forsaken';
 import { bereftOf, deleteNodes, dependentsOf, type Below, type Dependents } from './draft/remove';
 import { stepNode, type Step } from './draft/steps';
 import { nameOf, parentsOf, rootOf, topmost } from './draft/structure';
 import type { Chosen } from './useChosen';
 
 const CLIPBOARD = 'kpi-clipboard';
+
+/** An edit that takes KPIs from formulas which name them, until it is said what becomes of these. */
+export interface Leaving {
+  change: Edit;
+  label: string;
+  forsaken: readonly Forsaken[];
+  then?: () => void;
+}
 
 interface Given {
   doc: TreeDoc;
@@ -36,6 +45,8 @@ export interface Commands {
   /** Whether a further parent is being chosen, and for which nodes. */
   connecting: readonly string[] | null;
   connect: (parent: string) => void;
+  leaving: Leaving | null;
+  settle: (chosen: ReadonlyMap<string, Fate>) => void;
   helping: boolean;
   /** Closes whatever is open. */
   close: () => void;
@@ -46,6 +57,7 @@ export function useCommands({ doc, outline, chosen, edit, undo, redo, tell }: Gi
   const [renaming, setRenaming] = useState<string | null>(null);
   const [deleting, setDeleting] = useState<Dependents | null>(null);
   const [connecting, setConnecting] = useState<readonly string[] | null>(null);
+  const [leaving, setLeaving] = useState<Leaving | null>(null);
   const [helping, setHelping] = useState(false);
   const items = useMemo(() => new Map(descend(outline.root).map(item => [item.id, item])), [outline]);
 
@@ -79,14 +91,34 @@ export function useCommands({ doc, outline, chosen, edit, undo, redo, tell }: Gi
     setRenaming(node.key);
   };
 
+  /** Moves at once what no formula is left naming; else asks first. `stays`: whether it may stay where it was as well. */
+  const attempt = (change: Edit, label: string, stays: boolean, then?: () => void) => {
+    const forsaken = forsakenBy(doc, change(doc), stays);
+    if (forsaken.length > 0) return setLeaving({ change, label, forsaken, then });
+    edit(change, label);
+    then?.();
+  };
+
+  const settle = (fates: ReadonlyMap<string, Fate>) => {
+    if (!leaving) return;
+    const { change, label, forsaken, then } = leaving;
+    edit(now => settleForsaken(change(now), forsaken, fates), label);
+    setLeaving(null);
+    then?.();
+  };
+
   /** Deletes at once what nothing depends on; a reference is only taken away from where it stands. */
   const ask = () => {
     const chips = chosen.ids.filter(id => items.get(id)?.kind === 'reference');
     if (chips.length > 0) {
-      for (const id of chips) {
-        const item = items.get(id)!;
-        edit(now => unlink(now, item.parent!.node.key, item.node.key), t('Take {child} from under {parent}', { child: item.node.name, parent: item.parent!.node.name }));
-      }
+      const taken = chips.map(id => items.get(id)!).map(({ node, parent }) => ({ node, parent: parent!.node }));
+      const named = (names: string[]) => [...new Set(names)].join(', ');
+      const values = { child: named(taken.map(({ node }) => node.name)), parent: named(taken.map(({ parent }) => parent.name)) };
+      attempt(
+        now => taken.reduce((tree, { node, parent }) => unlink(tree, parent.key, node.key), now),
+        t('Take {child} from under {parent}', values),
+        false,
+      );
       return;
     }
     if (chosen.keys.length === 1 && chosen.keys[0] === rootOf(doc)) return tell(t('The KGI is the tree itself: it can be changed, but not deleted.'));
@@ -125,9 +157,10 @@ export function useCommands({ doc, outline, chosen, edit, undo, redo, tell }: Gi
     const ordered = step === 'down' ? [...held].reverse() : held;
     const change: Edit = now => ordered.reduce((tree, { key, parent }) => (parent === null ? tree : stepNode(tree, key, parent, step)), now);
     if (change(doc) === doc) return;
-    edit(change, t('Move {name}', { name: held.map(({ key }) => nameOf(doc, key)).join(', ') }));
     const last = chosen.ids[chosen.ids.length - 1];
-    if (last !== undefined && chosen.ids.length === 1) chosen.goTo(keyOfItem(last));
+    attempt(change, t('Move {name}', { name: held.map(({ key }) => nameOf(doc, key)).join(', ') }), true, () => {
+      if (last !== undefined && chosen.ids.length === 1) chosen.goTo(keyOfItem(last));
+    });
   };
 
   const drop = ({ held, drop: { parent, at, problem }, further }: Extract<Intent, { do: 'drop' }>) => {
@@ -135,11 +168,12 @@ export function useCommands({ doc, outline, chosen, edit, undo, redo, tell }: Gi
     const tops = topmost(doc, held.map(({ key }) => key));
     const moving = held.filter(({ key }) => tops.includes(key));
     const values = { name: moving.map(({ key }) => nameOf(doc, key)).join(', '), parent: nameOf(doc, parent) };
-    edit(
+    attempt(
       now => moving.reduce((tree, { key, parent: from }, index) => put(tree, key, from, parent, at === undefined ? undefined : at + index, further), now),
       further ? t('Link {name} to {parent}', values) : t('Move {name}', values),
+      true,
+      () => moving.length === 1 && !further && chosen.goTo(moving[0]!.key),
     );
-    if (moving.length === 1 && !further) chosen.goTo(moving[0]!.key);
   };
 
   const connect = (parent: string) => {
@@ -186,10 +220,11 @@ export function useCommands({ doc, outline, chosen, edit, undo, redo, tell }: Gi
   const close = useCallback(() => {
     setDeleting(null);
     setConnecting(null);
+    setLeaving(null);
     setHelping(false);
   }, []);
   return {
-    ...{ onIntent: carryOut, renaming, deleting, connecting, connect, helping, close },
+    ...{ onIntent: carryOut, renaming, deleting, connecting, connect, leaving, settle, helping, close },
     remove: (below, opened) => deleting && doRemove(deleting, below, opened),
   };
 }

@@ -339,7 +339,7 @@ test('in the heatmap the menu filters by the member that was pressed', async () 
 test('the proof of links is asked once, when it is wanted, and then stands on every link', async () => {
   const proof = {
     window: told().window, tolerance: 0.01,
-    components: [{ parent: 'revenue', children: ['orders', 'value'], verdict: 'disproven', count: 11, median: 0.05, largest: 0.08, unexplained: 20, reasons: {}, left_out: 1, reason: null }],
+    components: [{ parent: 'revenue', children: ['orders', 'value'], verdict: 'disproven', count: 11, median: 0.05, largest: 0.08, unexplained: 20, reasons: {}, left_out: 1, reason: null, periods: [] }],
     influences: [{ parent: 'revenue', child: 'satisfaction', lag: 1, expected_sign: 'positive', verdict: 'supported', count: 24, correlation: 0.62, p_value: 0.0012, reasons: {}, left_out: 0, reason: null, note: 'Not proof of cause.' }],
   };
   answerWith(({ endpoint }) => Promise.resolve({ json: { result: endpoint.endsWith('/proof') ? proof : told() } }));

@@ -53,7 +53,9 @@ export const vi: Messages = {
   'Expected sign': 'Dấu dự kiến',
   'Fiscal year begins': 'Năm tài chính bắt đầu',
   'Formula until {names} was deleted:': 'Công thức trước khi xóa {names}:',
+  'Formula until {names} was moved:': 'Công thức trước khi chuyển {names} đi:',
   'Formulas that name what is deleted:': 'Các công thức có nhắc đến phần bị xóa:',
+  'Formulas that name what leaves their KPI:': 'Các công thức có nhắc đến phần rời khỏi KPI của chúng:',
   'From which pace on a KPI is on track, and from which one it is at risk; below that it is off track. In percent.':
     'Từ nhịp độ nào KPI là đúng tiến độ, và từ đâu là có rủi ro; thấp hơn nữa là chệch. Tính bằng phần trăm.',
   'Further parent': 'Nút cha khác',
@@ -69,6 +71,7 @@ export const vi: Messages = {
   Holidays: 'Ngày lễ',
   'It becomes {formula}': 'Công thức thành {formula}',
   'It decides which day is today.': 'Quyết định hôm nay là ngày nào.',
+  'It stays as it is: {names} stands under {parent} as well': 'Giữ nguyên: {names} cũng đứng dưới {parent}',
   'It stays as it is measured. The formula is kept in its description, to be mended.':
     'Số vẫn là số đo được. Công thức được giữ trong phần mô tả để sửa lại.',
   'It stays where it stands, and drives the KPI that you choose as well.':
@@ -122,6 +125,8 @@ export const vi: Messages = {
   Publish: 'Xuất bản',
   'Publish although this is missing?': 'Vẫn xuất bản dù còn thiếu?',
   'Publish anyway': 'Vẫn xuất bản',
+  'Proof of the formula of {name}': 'Kiểm chứng công thức của {name}',
+  'See the proof': 'Xem kiểm chứng',
   Published: 'Đã xuất bản',
   Quarters: 'Quý',
   'Read the tree': 'Xem cây',
@@ -262,7 +267,9 @@ export const ja: Messages = {
   'Expected sign': '想定される符号',
   'Fiscal year begins': '会計年度の開始月',
   'Formula until {names} was deleted:': '{names}を削除するまでの数式：',
+  'Formula until {names} was moved:': '{names}を移動するまでの数式：',
   'Formulas that name what is deleted:': '削除するものを使っている数式：',
+  'Formulas that name what leaves their KPI:': 'KPIから離れるものを使っている数式：',
   'From which pace on a KPI is on track, and from which one it is at risk; below that it is off track. In percent.':
     'どのペースから順調、どこから要注意とするか。それ未満は未達です。単位は%。',
   'Further parent': '追加の親',
@@ -278,6 +285,7 @@ export const ja: Messages = {
   Holidays: '休日',
   'It becomes {formula}': '{formula}になります',
   'It decides which day is today.': '「今日」がどの日かを決めます。',
+  'It stays as it is: {names} stands under {parent} as well': 'このまま：{names}は{parent}の下にも残ります',
   'It stays as it is measured. The formula is kept in its description, to be mended.': '数値は実測のままです。数式は説明に残るので、直せます。',
   'It stays where it stands, and drives the KPI that you choose as well.': '元の位置に残り、選択したKPIも動かすようになります。',
   'It was deleted, or you may not see it now. You can save what you have as a new tree.':
@@ -327,6 +335,8 @@ export const ja: Messages = {
   Publish: '公開',
   'Publish although this is missing?': '不足がありますが公開しますか?',
   'Publish anyway': 'それでも公開',
+  'Proof of the formula of {name}': '{name}の数式の検証',
+  'See the proof': '検証を見る',
   Published: '公開済み',
   Quarters: '四半期',
   'Read the tree': 'ツリーを見る',

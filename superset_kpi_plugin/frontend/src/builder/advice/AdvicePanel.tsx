@@ -3,7 +3,8 @@ import { BulbOutlined, ExclamationCircleFilled, StopFilled } from '@ant-design/i
 import { Button, Empty, List, theme, Typography } from 'antd';
 import React, { useState } from 'react';
 import { t } from '../../i18n';
-import type { Finding, Fix, Severity, TreeDoc } from '../draft/document';
+import type { Finding, Fix, Preview, Severity, TreeDoc } from '../draft/document';
+import { ProofDialog } from '../dialogs/ProofDialog';
 import { nameOf, nodeOf } from '../draft/structure';
 
 export const SEVERITIES: readonly Severity[] = ['blocking', 'warning', 'hint'];
@@ -11,6 +12,8 @@ export const SEVERITIES: readonly Severity[] = ['blocking', 'warning', 'hint'];
 interface Props {
   findings: readonly Finding[];
   doc: TreeDoc;
+  /** What the closed periods say about formulas, of the document that the findings are about. */
+  proof: Preview['proof'];
   /** Whether the advice is about the document as it is now: a fix is for what it was made for. */
   current: boolean;
   /** Goes to a field, and opens what it is mended in. */
@@ -48,8 +51,10 @@ export function AdvicePanel({ findings, ...given }: Props) {
   );
 }
 
-function Advice({ finding, doc, current, onGo, onFix, onAdd, onTreeTargets }: Omit<Props, 'findings'> & { finding: Finding }) {
+function Advice({ finding, doc, proof, current, onGo, onFix, onAdd, onTreeTargets }: Omit<Props, 'findings'> & { finding: Finding }) {
   const { code, nodes, fixes } = finding;
+  const [proving, setProving] = useState(false);
+  const proven = code === 'formula_disproven' ? proof?.components.find(({ parent }) => parent === nodes[0]) : undefined;
   return (
     <List.Item data-test="kpi-finding" data-code={code}>
       <List.Item.Meta
@@ -59,6 +64,9 @@ function Advice({ finding, doc, current, onGo, onFix, onAdd, onTreeTargets }: Om
           <div className="kpi-finding-body">
             <span>{finding.todo}</span>
             <div className="kpi-fixes">
+              {proven && (
+                <Button size="small" aria-haspopup="dialog" onClick={() => setProving(true)} data-test="kpi-finding-proof">{t('See the proof')}</Button>
+              )}
               {fixes.map(fix => (
                 <Button key={fix.label} size="small" style={WRAPPED} disabled={!current} onClick={() => onFix(fix)} data-test="kpi-finding-fix">{fix.label}</Button>
               ))}
@@ -68,6 +76,7 @@ function Advice({ finding, doc, current, onGo, onFix, onAdd, onTreeTargets }: Om
               )}
             </div>
             <Places finding={finding} doc={doc} onGo={onGo} />
+            {proving && proven && <ProofDialog doc={doc} row={proven} tolerance={proof!.tolerance} onClose={() => setProving(false)} />}
           </div>
         }
       />

@@ -68,6 +68,7 @@ test('a node is marked by the worst that is said of it', () => {
     evaluation: null,
     errors: { 'nodes.revenue.formula': ['Wrong.'], 'links.1.expected_sign': ['Missing.'], slug: ['Taken.'] },
     findings: [{ code: 'no_unit', severity: 'warning', nodes: ['revenue', 'rate'], field: 'unit', message: 'No unit.', todo: '', since: null, fixes: [] }],
+    proof: null,
   };
   const marks = marksOf(doc(), preview);
   expect(marks.get('revenue')).toEqual({ severity: 'error', messages: ['Wrong.', 'No unit.'] });

@@ -65,9 +65,7 @@ export function DeleteDialog({ doc, deleting, onRemove, onClose }: Props) {
 
 function Formula({ doc, bereft: { node, without }, open, onOpen }: { doc: TreeDoc; bereft: Bereft; open: boolean; onOpen: (open: boolean) => void }) {
   const said = (formula: string) => formulaInWords(node.name, formula, key => nameOf(doc, key));
-  const left = node.source === 'formula'
-    ? t('Its number is left open. The formula is kept in its description, to be mended.')
-    : t('It stays as it is measured. The formula is kept in its description, to be mended.');
+  const left = openWords(node);
   return (
     <>
       <div dir="auto">{said(node.formula!)}</div>
@@ -82,6 +80,12 @@ function Formula({ doc, bereft: { node, without }, open, onOpen }: { doc: TreeDo
     </>
   );
 }
+
+/** What becomes of a KPI that does without its formula. */
+export const openWords = ({ source }: NodeDoc): string =>
+  source === 'formula'
+    ? t('Its number is left open. The formula is kept in its description, to be mended.')
+    : t('It stays as it is measured. The formula is kept in its description, to be mended.');
 
 function Names({ nodes, hook }: { nodes: NodeDoc[]; hook: string }) {
   return (

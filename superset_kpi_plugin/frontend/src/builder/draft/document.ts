@@ -1,5 +1,5 @@
 /** The tree document, as docs/api.md has it, and what the server says of one that is not saved. */
-import type { AdhocFilter, Direction, Evaluation, Person } from '../../api/types';
+import type { AdhocFilter, Direction, Evaluation, Person, Proof } from '../../api/types';
 
 export type { AdhocFilter, Direction, Person } from '../../api/types';
 
@@ -151,6 +151,8 @@ export interface Preview {
   evaluation: Evaluation | null;
   errors: Errors;
   findings: Finding[];
+  /** Of formulas beside a source of their own, where that was asked for and a period has closed. */
+  proof: Pick<Proof, 'tolerance' | 'components'> | null;
 }
 
 export const isRestricted = (metric: Metric | TargetMetric | Restricted | null): metric is Restricted =>

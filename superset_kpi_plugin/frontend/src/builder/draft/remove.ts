@@ -60,10 +60,11 @@ export function deleteNodes(doc: TreeDoc, keys: readonly string[], below: Below 
   const gone = withOrphans(lifted, deleted);
   const bereft = new Map(bereftOf(doc, keys, below).map(one => [one.node.key, one]));
   const names = doc.nodes.filter(({ key }) => gone.has(key)).map(({ name }) => name).join(', ');
+  const told = t('Formula until {names} was deleted:', { names });
   const mended = (node: NodeDoc): NodeDoc => {
     const one = bereft.get(node.key);
     if (!one) return node;
-    return one.without !== null && !opened.has(node.key) ? { ...node, formula: one.without } : leftOpen(node, names);
+    return one.without !== null && !opened.has(node.key) ? { ...node, formula: one.without } : leftOpen(node, told);
   };
   return {
     ...lifted,
@@ -72,13 +73,13 @@ export function deleteNodes(doc: TreeDoc, keys: readonly string[], below: Below 
   };
 }
 
-function leftOpen(node: NodeDoc, names: string): NodeDoc {
-  const told = keepInWords(t('Formula until {names} was deleted:', { names }), node.formula!);
+/** A node that does without its formula, which its description keeps after these words. */
+export function leftOpen(node: NodeDoc, words: string): NodeDoc {
   return {
     ...node,
     formula: null,
     source: node.source === 'formula' ? 'metric' : node.source,
-    description: [node.description, told].filter(Boolean).join('\n'),
+    description: [node.description, keepInWords(words, node.formula!)].filter(Boolean).join('\n'),
   };
 }
 

@@ -62,7 +62,7 @@ describe('NodeForm', () => {
   });
 
   it('shows what is wrong at its field, and on the part that holds it', async () => {
-    const preview: Preview = { evaluation: null, errors: { 'nodes.revenue.formula': ['There is no ordres; did you mean orders?'] }, findings: [] };
+    const preview: Preview = { evaluation: null, errors: { 'nodes.revenue.formula': ['There is no ordres; did you mean orders?'] }, findings: [], proof: null };
     render(<Shown focusField="formula" preview={preview} told={vi.fn()} />);
     await waitFor(() => expect(test('kpi-field-error').textContent).toContain('did you mean'));
     expect(test('kpi-form-links').textContent).toContain('⚠');
@@ -74,7 +74,7 @@ describe('AdvicePanel', () => {
   const finding = (code: string, severity: Finding['severity'], nodes: string[]): Finding => ({
     code, severity, nodes, field: 'targets', message: `About ${code}`, todo: 'Do it', since: '2026-01-01', fixes: [],
   });
-  const given = () => ({ doc: tree, current: true, onGo: vi.fn(), onFix: vi.fn(), onAdd: vi.fn(), onTreeTargets: vi.fn() });
+  const given = () => ({ doc: tree, proof: null, current: true, onGo: vi.fn(), onFix: vi.fn(), onAdd: vi.fn(), onTreeTargets: vi.fn() });
 
   it('puts what blocks first, and leads to the node and field', () => {
     const props = given();
@@ -104,6 +104,16 @@ describe('AdvicePanel', () => {
     expect(props.onFix).toHaveBeenCalledWith(fix);
     rerender(<AdvicePanel {...props} current={false} findings={fixable} />);
     expect((test('kpi-finding-fix') as HTMLButtonElement).disabled).toBe(true);
+  });
+
+  it('shows the proof of what is disproven, period by period', () => {
+    const period = { name: '2026-10', since: '2026-10-01', until: '2026-11-01', measured: 100, formula: 80, error: 0.2, unexplained: 20, reasons: {} };
+    const row = { parent: 'orders', children: ['visits'], verdict: 'disproven' as const, count: 3, median: 0.2, largest: 0.2, unexplained: 20, reasons: {}, left_out: 0, reason: null, periods: [period] };
+    render(<AdvicePanel {...given()} proof={{ tolerance: 0.01, components: [row] }} findings={[finding('no_unit', 'warning', ['orders']), finding('formula_disproven', 'warning', ['orders'])]} />);
+    expect(document.querySelectorAll('[data-test="kpi-finding-proof"]')).toHaveLength(1);
+    fireEvent.click(test('kpi-finding-proof'));
+    const cells = [...test('kpi-proof-period').children].map(cell => cell.textContent!.trim());
+    expect(cells).toEqual(['October 2026', '80', '100', '20%', 'Does not hold']);
   });
 
   it('leads to a few of many nodes first', () => {

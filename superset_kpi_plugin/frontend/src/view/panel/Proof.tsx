@@ -1,11 +1,8 @@
 import React, { useState } from 'react';
-import type { ComponentProof, InfluenceProof, Proof as Proofs, Reason, TreeNode } from '../../api/types';
+import type { InfluenceProof, Proof as Proofs, TreeNode } from '../../api/types';
 import { t } from '../../i18n';
-import { verdictTone } from '../../tree/linkProof';
-import { verdictWord, type Verdict } from '../../tree/panelWords';
-import { reasonWord } from '../../tree/words';
-import { amount, plain, share } from '../numbers';
-import { VerdictIcon } from '../proof/VerdictIcon';
+import { plain } from '../numbers';
+import { ComponentVerdict, known, LeftOut, Pill } from './ComponentVerdict';
 import { Loaded } from './Loaded';
 import { nameOf, type Subject } from './subject';
 import { useProof } from './useProof';
@@ -39,33 +36,10 @@ function Verdicts({ subject, node, proof }: { subject: Subject; node: TreeNode; 
       {components.length + influences.length === 0 && (
         <p className="kpi-panel-note">{t('There is nothing to prove here: its formula is its definition, and no influence is claimed.')}</p>
       )}
-      {components.map(row => <Component key={row.parent} subject={subject} node={node} row={row} tolerance={proof.tolerance} />)}
+      {components.map(row => (
+        <ComponentVerdict key={row.parent} row={row} shape={node} tolerance={proof.tolerance} nameOf={key => nameOf(subject.real, key)} />
+      ))}
       {influences.map(row => <Influence key={`${row.parent} ${row.child}`} subject={subject} row={row} />)}
-    </div>
-  );
-}
-
-function Component({ subject, node, row, tolerance }: { subject: Subject; node: TreeNode; row: ComponentProof; tolerance: number }) {
-  return (
-    <div className="kpi-verdict" data-test="kpi-proof-component">
-      <Pill verdict={row.verdict} />
-      <p>
-        {t('What was measured against the formula over {drivers}', {
-          drivers: row.children.map(key => nameOf(subject.real, key)).join(', '),
-        })}
-      </p>
-      <p className="kpi-panel-note">
-        {t('n = {count} periods · median error {median} · largest error {largest} · proven within {tolerance}', {
-          count: row.count,
-          median: known(row, 'median', share),
-          largest: known(row, 'largest', share),
-          tolerance: share(tolerance),
-        })}
-      </p>
-      {row.unexplained !== null && (
-        <p className="kpi-panel-note">{t('Unexplained in the last closed period: {amount}', { amount: amount(row.unexplained, node) })}</p>
-      )}
-      <LeftOut count={row.left_out} reason={row.reason} />
     </div>
   );
 }
@@ -91,32 +65,5 @@ function Influence({ subject, row }: { subject: Subject; row: InfluenceProof }) 
       </p>
       <LeftOut count={row.left_out} reason={row.reason} />
     </div>
-  );
-}
-
-function known<Name extends string>(
-  row: Record<Name, number | null> & { reasons: Record<string, Reason> },
-  name: Name,
-  write: (value: number) => string,
-): string {
-  const value = row[name];
-  const reason = row.reasons[name];
-  return value !== null ? write(value) : reason ? reasonWord(reason.code) : '–';
-}
-
-function LeftOut({ count, reason }: { count: number; reason: Reason | null }) {
-  if (count === 0) return null;
-  return (
-    <p className="kpi-panel-note">
-      {t('Left out, because a side is undefined: {count}.', { count })} {reason?.message}
-    </p>
-  );
-}
-
-function Pill({ verdict }: { verdict: Verdict }) {
-  return (
-    <span className={`kpi-pill kpi-tone-${verdictTone(verdict)}`} data-test="kpi-proof-verdict" data-value={verdict}>
-      <VerdictIcon verdict={verdict} /> {verdictWord(verdict)}
-    </span>
   );
 }

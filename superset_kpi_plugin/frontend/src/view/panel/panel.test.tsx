@@ -3,7 +3,7 @@ import { act, cleanup, fireEvent, render, waitFor } from '@testing-library/react
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { because, sample } from '../../../test/sample';
 import { answerWith, posts } from '../../../test/superset-core';
-import type { Contributions, Evaluation, Proof, Sought } from '../../api/types';
+import type { Contributions, Evaluation, Proof, ProofPeriod, Sought } from '../../api/types';
 import { setLocale } from '../../i18n';
 import type { Memory } from '../memory';
 import { useDesk } from './useDesk';
@@ -60,9 +60,15 @@ const contributions: Contributions = {
 const sought: Sought = {
   key: 'visits', goal: 'revenue', present: 1234567, value: 1800000, reached: 500000, wanted: 500000, sensitivity: 3500, reason: null,
 };
+const unread = { code: 'no_data' as const, message: 'March has no rows.' };
+const PERIODS: ProofPeriod[] = [
+  { name: '2026-03', since: '2026-03-01', until: '2026-04-01', measured: null, formula: 380, error: null, unexplained: null, reasons: { measured: unread, error: unread } },
+  { name: '2026-09', since: '2026-09-01', until: '2026-10-01', measured: 400, formula: 398, error: 0.005, unexplained: 2, reasons: {} },
+  { name: '2026-10', since: '2026-10-01', until: '2026-11-01', measured: 400, formula: 380, error: 0.05, unexplained: 20, reasons: {} },
+];
 const proof: Proof = {
   window: sample().window, tolerance: 0.01,
-  components: [{ parent: 'revenue', children: ['orders', 'value'], verdict: 'disproven', count: 11, median: 0.05, largest: 0.08, unexplained: 20, reasons: {}, left_out: 1, reason: { code: 'no_data', message: 'March has no rows.' } }],
+  components: [{ parent: 'revenue', children: ['orders', 'value'], verdict: 'disproven', count: 11, median: 0.05, largest: 0.08, unexplained: 20, reasons: {}, left_out: 1, reason: { code: 'no_data', message: 'March has no rows.' }, periods: PERIODS }],
   influences: [{ parent: 'revenue', child: 'satisfaction', lag: 1, expected_sign: 'positive', verdict: 'supported', count: 24, correlation: 0.62, p_value: 0.0012, reasons: {}, left_out: 0, reason: null, note: 'Not proof of cause.' }],
 };
 
@@ -361,6 +367,12 @@ test('the proof is asked for when it is opened, and says that it is not one of c
   expect(verdicts).toEqual(['disproven', 'supported']);
   expect(hook('kpi-proof-component')!.textContent).toContain('n = 11 periods · median error 5% · largest error 8%');
   expect(hook('kpi-proof-component')!.textContent).toContain('March has no rows.');
+  const periods = hooks('kpi-proof-period').map(row => [...row.children].map(cell => cell.textContent!.trim()));
+  expect(periods.map(([period, , , error, verdict]) => [period, error, verdict])).toEqual([
+    ['October 2026', '5%', 'Does not hold'],
+    ['September 2026', '0.5%', 'Holds'],
+    ['March 2026', 'No data', 'Left out'],
+  ]);
   expect(hook('kpi-proof-influence')!.textContent).toContain('n = 24 changes · correlation 0.62 · p-value 0.0012');
   expect(hook('kpi-proof-note')!.textContent).toBe('Not proof of cause.');
 });
