@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass, replace
 from inspect import unwrap
@@ -56,6 +56,7 @@ _CLOSING = "Unique file handle conflict"
 """What DuckDB says while another thread, a chart's perhaps, closes the file that is to be opened."""
 _MOST_REOPENINGS = 5
 _REOPENING_SECONDS = 0.05
+_LONGEST_CLOSING = 1.0
 RULES = "_rls_filter_cache"
 """Where Superset, since 6.1, keeps a request's row-level security rules: a statement asks for them twice."""
 _SPARE_SECONDS = 10
@@ -334,6 +335,14 @@ class InTurn:
             self._spec = super().db_engine_spec  # type: ignore[misc]
         return self._spec
 
+    # Superset makes three for a statement, each from the address.
+    def _get_sqla_engine(self, *args: Any, **options: Any) -> Any:
+        engines = vars(self).setdefault("_engines", {})
+        wanted = args, tuple(options.items())
+        if wanted not in engines:
+            engines[wanted] = super()._get_sqla_engine(*args, **options)  # type: ignore[misc]
+        return engines[wanted]
+
     def load_into_dataframe(self, *args: Any) -> Any:
         """The rows as a frame, without an entry of its own beside the statement's in the action log."""
         return unwrap(Database.load_into_dataframe)(self, *args)
@@ -348,12 +357,18 @@ class InTurn:
             if alone:
                 if not gate.acquire(timeout=self.clock.left):
                     raise FutureTimeoutError
-                stack.callback(gate.release)
+                stack.callback(_release, gate)
             connection = stack.enter_context(super().get_raw_connection(*args, **options))  # type: ignore[misc]
             if alone:
                 gate.release()
-                stack.callback(gate.acquire)
+                stack.callback(gate.acquire, timeout=_LONGEST_CLOSING)
             yield connection
+
+
+def _release(gate: Any) -> None:
+    """Who waited long enough for another's opening has closed without the gate, and has none to give back."""
+    with suppress(RuntimeError):
+        gate.release()
 
 
 class _DatabaseInTurn(InTurn, Database):

@@ -537,6 +537,30 @@ def test_a_read_that_waits_for_a_file_gives_up_when_its_time_is_over(in_turn: Ca
         assert isinstance(pool.submit(read).exception(timeout=30), FutureTimeoutError)
 
 
+def test_what_was_read_is_answered_though_another_hangs_in_opening_the_file(
+    in_turn: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from superset_kpi_plugin.services import running
+
+    monkeypatch.setattr(running, "_LONGEST_CLOSING", 0.1)
+    database, opened, hung = in_turn("duckdb", []), threading.Event(), threading.Event()
+
+    def read() -> str:
+        with database.get_raw_connection():
+            opened.set()
+            assert hung.wait(30)
+        return "answered"
+
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(read)
+        assert opened.wait(30)
+        with running._gates[1]:
+            hung.set()
+            assert answer.result(timeout=30) == "answered"
+        with database.get_raw_connection():
+            pass
+
+
 def test_nobody_waits_long_for_a_read_that_is_held_up_before_it_connects(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
