@@ -12,5 +12,5 @@ export default defineConfig({
   },
   esbuild: { jsx: 'transform' },
   // The limit is against hanging: a page of antd takes its time in jsdom on a busy machine.
-  test: { testTimeout: 30_000, environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], restoreMocks: true },
+  test: { testTimeout: 30_000, environment: 'jsdom', setupFiles: stub('setup.ts'), include: ['src/**/*.test.{ts,tsx}'], restoreMocks: true },
 });

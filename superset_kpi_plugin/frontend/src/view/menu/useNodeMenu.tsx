@@ -56,12 +56,13 @@ export function useNodeMenu(entriesOf: (pressed: Pressed) => MenuEntry[]): NodeM
     if (press.current) clearTimeout(press.current.timer);
     press.current = null;
   };
-  const close = useCallback((back: boolean) => {
-    setOpened(before => {
-      if (back) before?.from.focus({ preventScroll: true });
-      return null;
-    });
-  }, []);
+  const close = useCallback(
+    (back: boolean) => {
+      if (back) opened?.from.focus({ preventScroll: true });
+      setOpened(null);
+    },
+    [opened],
+  );
 
   return {
     handlers: {
