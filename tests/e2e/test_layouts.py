@@ -170,3 +170,22 @@ def test_layouts_have_the_contrast_of_aa_and_cut_no_number_off(
     chart = open_chart(page_as("admin", color_scheme=scheme), kpi_initial_depth=0, kpi_layout=layout)
     assert [one for one in chart.contrasts() if one[2] < AA] == []
     assert chart.root.locator(".kpi-figure").evaluate_all(CUT_OFF) == []
+
+
+def test_beside_the_panel_the_chosen_card_stays_in_sight_and_the_view_comes_back(open_chart: Opener) -> None:
+    chart = open_chart(kpi_layout="down", kpi_initial_depth=3)
+    layer = chart.hook("kpi-layer")
+    before = layer.get_attribute("style") or ""
+    expect(chart.node("revenue")).to_be_in_viewport(ratio=1)
+    rightmost = chart.hook("kpi-node").evaluate_all(
+        """cards => {
+          const edge = document.querySelector('[data-test="kpi-canvas"]').getBoundingClientRect().right;
+          const seen = cards.map(card => [card.getBoundingClientRect().right, card.dataset.key]);
+          return seen.filter(([right]) => right < edge).sort(([a], [b]) => b - a)[0][1];
+        }"""
+    )
+    chart.node(rightmost).click()
+    expect(chart.hook("kpi-details")).to_have_attribute("data-key", rightmost)
+    expect(chart.node(rightmost)).to_be_in_viewport(ratio=1)
+    chart.hook("kpi-panel-close").click()
+    expect(layer).to_have_attribute("style", before)

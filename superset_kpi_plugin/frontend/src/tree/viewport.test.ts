@@ -32,6 +32,13 @@ test('the first look leaves no room empty while something is cut off', () => {
   expect(bounds.height * view.k + view.y).toBeCloseTo(size.height - 20);
 });
 
+test('the first look at a wide tree has its root in the middle, and a tree to the right begins at its root', () => {
+  const top = { x: 2400, y: 0, width: 200, height: 100 };
+  const view = firstLook({ x: 0, y: 0, width: 5000, height: 300 }, top, size);
+  expect((top.x + top.width / 2) * view.k + view.x).toBeCloseTo(size.width / 2);
+  expect(firstLook({ x: 0, y: 0, width: 5000, height: 1000 }, root, size).x).toBe(20);
+});
+
 test('brings a box into sight, and leaves alone what already is', () => {
   const view: View = { x: 0, y: 0, k: 1 };
   const far = { x: 900, y: -300, width: 100, height: 50 };

@@ -44,7 +44,7 @@ export function firstLook(bounds: Box, root: Box, size: Size): View {
   const k = Math.min(Math.max(columns, READABLE), COMFORTABLE);
   return {
     k,
-    x: along(PADDING - root.x * k, bounds.x * k, bounds.width * k, size.width),
+    x: along(size.width / 2 - (root.x + root.width / 2) * k, bounds.x * k, bounds.width * k, size.width),
     y: along(size.height / 2 - (root.y + root.height / 2) * k, bounds.y * k, bounds.height * k, size.height),
   };
 }

@@ -8,9 +8,9 @@ import { Legend, Links } from './Links';
 import type { PictureProps } from './picture';
 import { useCulling } from './useCulling';
 import { useEngagement } from './useEngagement';
-import { useFirstLook } from './useFirstLook';
 import { useFocus } from './useFocus';
 import { useKeys } from './useKeys';
+import { useLook } from './useLook';
 import { useSize } from './useSize';
 import { useTreeActions, type Scene } from './useTreeActions';
 import { useZoom } from './useZoom';
@@ -42,7 +42,7 @@ export function Canvas(props: PictureProps) {
   const scene: Scene = { root, outline, folded, layout, growth, size, camera };
   const actions = useTreeActions(scene, onFold, focus);
   const onKeyDown = useKeys(scene, active, actions, { selected, branched: root.id !== evaluation.tree.root, onSelect, onBranch });
-  useFirstLook(scene, props.lookAt);
+  useLook(scene, props.lookAt, selected);
   useEffect(() => look(camera.view()), [look, camera, layout, size]);
   controls.current = { zoomBy: camera.zoomBy, fit: actions.fit, refold: actions.refold, jump: actions.jump };
 

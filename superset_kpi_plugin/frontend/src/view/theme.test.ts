@@ -34,6 +34,16 @@ test.each(themes)('%s: every status can be read as text', (_, theme) => {
   expect(contrast(css['--kpi-text-2']!, css['--kpi-canvas']!)).toBeGreaterThanOrEqual(AA);
 });
 
+test.each(themes)('%s: the stripes of what-if are seen, and text on them can be read', (_, theme) => {
+  const css = cssVariables({ ...theme });
+  const seen = contrast(css['--kpi-stripe']!, css['--kpi-canvas']!);
+  expect(seen).toBeGreaterThan(1.01);
+  expect(seen).toBeLessThan(1.15);
+  for (const text of ['--kpi-text', '--kpi-text-2', '--kpi-primary-text']) {
+    expect(contrast(css[text]!, css['--kpi-stripe']!), text).toBeGreaterThanOrEqual(AA);
+  }
+});
+
 test('takes tokens from both kinds of theme', () => {
   expect(cssVariables(dark)).toMatchObject({ '--kpi-bg': '#141414', '--kpi-font': 'Inter', '--kpi-radius': '4px' });
   expect(cssVariables(old)).toMatchObject({ '--kpi-bg': '#ffffff', '--kpi-text': '#1a1a1a', '--kpi-font': 'Roboto' });

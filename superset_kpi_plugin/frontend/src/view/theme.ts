@@ -31,10 +31,12 @@ export function cssVariables(theme: HostTheme): Record<string, string> {
   };
   const primary = over(pick('colorPrimary', 'colors.primary.base'), '#2893b3');
   const canvas = hex(dark ? mix(background, [0, 0, 0], 0.4) : mix(background, rgb(text)!, 0.025));
-  const everywhere = (color: string) => readable(readable(color, canvas), hex(background));
+  const stripe = hex(mix(rgb(canvas)!, rgb(tones.warning)!, dark ? 0.06 : 0.1));
+  const everywhere = (color: string) => [canvas, stripe, hex(background)].reduce((readily, surface) => readable(readily, surface), color);
   return {
     '--kpi-bg': hex(background),
     '--kpi-canvas': canvas,
+    '--kpi-stripe': stripe,
     '--kpi-text': text,
     '--kpi-text-2': everywhere(secondary),
     '--kpi-border': over(pick('colorBorderSecondary', 'colors.grayscale.light2'), missing.border),

@@ -8,8 +8,8 @@ import type { Item, Outline } from '../../tree/outline';
 import { bringIntoSight, keepInPlace, type View } from '../../tree/viewport';
 import { Legend, Links } from '../../view/Links';
 import { useCulling } from '../../view/useCulling';
-import { useFirstLook } from '../../view/useFirstLook';
 import { useFocus } from '../../view/useFocus';
+import { useLook } from '../../view/useLook';
 import { useSize } from '../../view/useSize';
 import { useTreeActions, type Scene } from '../../view/useTreeActions';
 import { useZoom } from '../../view/useZoom';
@@ -89,7 +89,7 @@ export function EditCanvas(props: Props) {
   const chosen = useMemo(() => new Set([...(lasso?.more === false ? [] : selected), ...(lasso?.ids ?? [])]), [selected, lasso]);
   const at = active !== null && layout.byId.has(active) ? active : root.id;
   const onKeyDown = useEditKeys(scene, { active: at, actions, selected: chosen, onSelect, onIntent });
-  useFirstLook(scene, undefined);
+  useLook(scene, undefined, selected[selected.length - 1] ?? null);
   useEffect(() => look(camera.view()), [look, camera, layout, size]);
   useStay(layout, at, scene);
   useTurned(growth, actions.fit);

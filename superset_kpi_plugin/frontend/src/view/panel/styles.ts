@@ -132,7 +132,7 @@ const STYLES = `
 .kpi-what-if-banner+*{padding-top:8px}
 .kpi-what-if-text{flex:1;min-width:0;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .kpi-narrow .kpi-what-if-banner{padding:4px 8px;gap:8px}
-.kpi-supposed .kpi-canvas{background-image:repeating-linear-gradient(-45deg,var(--kpi-warning-tint) 0 3px,transparent 3px 24px)}
+.kpi-supposed .kpi-canvas{background-image:repeating-linear-gradient(-45deg,var(--kpi-stripe) 0 3px,transparent 3px 24px)}
 .kpi-goal{position:sticky;top:-14px;z-index:2;margin:-14px -16px 14px;padding:14px 16px 12px;background:var(--kpi-bg);border-bottom:1px solid var(--kpi-border)}
 .kpi-goal-supposed{background:var(--kpi-bg);background-image:linear-gradient(var(--kpi-warning-tint),var(--kpi-warning-tint));box-shadow:inset 3px 0 0 var(--kpi-warning)}
 .kpi-goal .kpi-not-real,.kpi-goal-supposed .kpi-pill{background:var(--kpi-bg)}
