@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Response
 from flask_appbuilder.api import BaseApi, expose, protect, rison, safe
 from flask_appbuilder.models.sqla.filters import BaseFilter
+from flask_appbuilder.models.sqla.interface import SQLAInterface
 from sqlalchemy import false
 from sqlalchemy.orm import Query
 from superset.extensions import db
@@ -71,6 +72,13 @@ class TreeDepartmentFilter(BaseFilter):
     def apply(self, query: Query, value: Any) -> Query:
         rows = visible_trees(db.session.query(KpiTree.id, KpiTree.departments))
         return query.filter(KpiTree.id.in_([tree_id for tree_id, names in rows if value in (names or ())]))
+
+
+class TreeInterface(SQLAInterface):
+    """Departments are JSON, a type for which the Flask-AppBuilder of Superset 4.1 and 5.0 has no filters."""
+
+    def is_string(self, col_name: str) -> bool:
+        return col_name == "departments" or bool(super().is_string(col_name))
 
 
 def asked_ids(ids: Any) -> list[int]:

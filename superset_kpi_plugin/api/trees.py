@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from apispec import APISpec
 from flask import Response
 from flask_appbuilder.api import expose, protect, safe
-from flask_appbuilder.models.sqla.interface import SQLAInterface
 from superset.constants import MODEL_API_RW_METHOD_PERMISSION_MAP, RouteMethod
 from superset.views.base_api import BaseSupersetModelRestApi, RelatedFieldFilter, statsd_metrics
 from superset.views.filters import BaseFilterRelatedUsers, FilterRelatedOwners
@@ -17,7 +16,7 @@ from superset_kpi_plugin.api.building import BuildingRoutes
 from superset_kpi_plugin.api.errors import answer_errors, request_json
 from superset_kpi_plugin.api.examples import openapi_examples
 from superset_kpi_plugin.api.exchange import ExchangeRoutes
-from superset_kpi_plugin.api.listing import ListRoutes
+from superset_kpi_plugin.api.listing import ListRoutes, TreeInterface
 from superset_kpi_plugin.api.log import logged
 from superset_kpi_plugin.api.planning import PlanningRoutes
 from superset_kpi_plugin.api.starting import StartingRoutes
@@ -58,7 +57,7 @@ class KpiTreeRestApi(
 ):
     """List and `_info` are FAB's; the rest reads and writes a tree as one document."""
 
-    datamodel = SQLAInterface(KpiTree)
+    datamodel = TreeInterface(KpiTree)
     resource_name = "kpi_tree"
     openapi_spec_tag = "KPI Trees"
     allow_browser_login = True
