@@ -7,12 +7,15 @@ import json
 from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, jsonify, request, url_for
+from flask import Blueprint, Flask, Response, after_this_request, jsonify, request, template_rendered, url_for
 from flask_login import current_user
+from jinja2 import Template
+from superset import is_feature_enabled
 from superset.extensions import db
 from superset.models.dynamic_plugins import DynamicPlugin
 
 VIZ_TYPE = "kpi_tree"
+HOST_PAGE = "superset/spa.html"
 PACKAGE_DIR = Path(__file__).parent
 STATIC_DIR = PACKAGE_DIR / "static"
 ENTRY = STATIC_DIR / "kpi-tree.js"
@@ -73,6 +76,23 @@ def read_dynamic_plugins() -> Response:
     return jsonify({"count": len(result), "ids": [row["id"] for row in result], "result": result})
 
 
+def preload_bundle(_app: Flask, template: Template, **_: object) -> None:
+    """Have the browser fetch the bundle beside the host's own scripts, not only after the list of plugins.
+
+    Explore keeps the control panel that it could build when it was drawn first: a bundle that arrives after
+    the chart's own description would leave it without controls until the page is loaded anew.
+    """
+    if template.name == HOST_PAGE and is_feature_enabled("DYNAMIC_PLUGINS"):
+        after_this_request(_with_preload)
+
+
+def _with_preload(response: Response) -> Response:
+    nonce = getattr(request, "csp_nonce", "")
+    allowed = f'; nonce="{nonce}"' if nonce else ""
+    response.headers.add("Link", f'<{bundle_url()}>; rel="modulepreload"{allowed}')
+    return response
+
+
 def complete_early_query() -> None:
     """Let the host's query of a tree chart count something, where it was asked before the bundle had arrived.
 
@@ -95,6 +115,7 @@ def register_assets(app: Flask) -> None:
     """Serve the bundle and announce it; the flag decides whether the frontend asks."""
     app.register_blueprint(blueprint)
     app.before_request(complete_early_query)
+    template_rendered.connect(preload_bundle, app)
     app.add_url_rule(
         "/dynamic-plugins/api/read", "kpi_dynamic_plugins", read_dynamic_plugins, methods=["GET"]
     )

@@ -6,8 +6,9 @@ import gzip
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from tests.e2e.chart import LOADED
 from tests.e2e.make_demo import ENVIRONMENT
 from tests.support.homes import PACKAGE
 from tests.support.processes import run
@@ -35,3 +36,16 @@ def test_a_slow_browser_draws_the_chart_in_explore(page: Page) -> None:
     found = page.request.get("/api/v1/chart/?q=(filters:!((col:viz_type,opr:eq,value:kpi_tree)))").json()
     page.goto(f"/explore/?slice_id={found['result'][0]['id']}", timeout=120_000, wait_until="commit")
     page.locator("[data-test='kpi-node']").first.wait_for(timeout=120_000)
+
+
+def test_the_bundle_comes_beside_the_hosts_own_scripts(page: Page) -> None:
+    """Explore builds its control panel once: what is asked for after the list of plugins may be too late."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.split("?")[0]))
+    found = page.request.get("/api/v1/chart/?q=(filters:!((col:viz_type,opr:eq,value:kpi_tree)))").json()
+    page.goto(f"/explore/?slice_id={found['result'][0]['id']}", wait_until="commit")
+    expect(page.locator('[data-test="kpi_tree-header"]')).to_be_visible(timeout=LOADED)
+    ours = [
+        url.rsplit("/", 1)[-1] for url in asked if url.endswith(("/kpi-tree.js", "/dynamic-plugins/api/read"))
+    ]
+    assert ours == ["kpi-tree.js", "read"]
