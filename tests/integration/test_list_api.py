@@ -179,3 +179,13 @@ def test_several_trees_are_deleted_all_or_none(admin: Client, alpha: Client) -> 
     assert listed(admin) == before
     assert delete(*mine) == (200, "KPI trees deleted: 2.")
     assert listed(admin) == before - {"a", "b"}
+
+
+def test_the_oldest_host_has_filters_for_every_column_that_is_searched(app: Flask) -> None:
+    """Its Flask-AppBuilder ends at start where a column with filters of ours is none of these kinds."""
+    from superset_kpi_plugin.api.trees import KpiTreeRestApi
+
+    kinds = ("text", "string", "integer", "float", "numeric", "date", "boolean", "datetime")
+    trees = KpiTreeRestApi.datamodel
+    for column in KpiTreeRestApi.search_filters:
+        assert any(getattr(trees, f"is_{kind}")(column) for kind in kinds), column
