@@ -7,7 +7,7 @@ A node's place in a path is its key (`nodes.revenue.formula`), or its position w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -208,7 +208,7 @@ def _check_links(document: Row, errors: Errors) -> None:
         children[link["parent"]].add(link["child"])
     names, hints = {key: node["name"] for key, node in nodes.items()}, iter(range(MOST_HINTS))
     named = {
-        key: _check_formula(node, Words(key, children[key], names, hints), errors)
+        key: _check_formula(node, Words(key, children[key], names, hints), children, errors)
         for key, node in nodes.items()
         if node["formula"]
     }
@@ -221,7 +221,9 @@ def _check_links(document: Row, errors: Errors) -> None:
             _add(errors, f"links.{index}.expected_sign", text)
 
 
-def _check_formula(node: Row, words: Words, errors: Errors) -> frozenset[str]:
+def _check_formula(
+    node: Row, words: Words, children: Mapping[str, Collection[str]], errors: Errors
+) -> frozenset[str]:
     path = f"nodes.{node['key']}.formula"
     try:
         keys = parse(node["formula"]).keys()
@@ -230,8 +232,22 @@ def _check_formula(node: Row, words: Words, errors: Errors) -> frozenset[str]:
         return frozenset()
     unknown = [key for key in keys if key not in words.children]
     for key in unknown[:MOST_KEYS]:
-        _add(errors, path, explain_key(key, node["formula"], words))
+        above = key in words.names and next(words.hints, None) is not None
+        above = above and _stands_above(children, key, words.parent)
+        _add(errors, path, explain_key(key, node["formula"], words, above))
     return frozenset(keys)
+
+
+def _stands_above(children: Mapping[str, Collection[str]], upper: str, lower: str) -> bool:
+    """Whether a node is reached from another one over the links downwards."""
+    seen, waiting = {upper}, [upper]
+    while waiting:
+        found = [key for key in children.get(waiting.pop(), ()) if key not in seen]
+        if lower in found:
+            return True
+        seen.update(found)
+        waiting += found
+    return False
 
 
 def check_shape(document: Row, errors: Errors) -> None:

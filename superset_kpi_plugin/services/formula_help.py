@@ -88,10 +88,27 @@ def explain(error: FormulaError, text: str, words: Words) -> str:
     return _misread(text, error, words)
 
 
-def explain_key(key: str, text: str, words: Words) -> str:
-    """Why a key does not belong into a formula, and which one may have been meant."""
+def explain_key(key: str, text: str, words: Words, above: bool = False) -> str:
+    """Why a key does not belong into a formula, and which one may have been meant.
+
+    `above`: whether its node stands above the formula's, so that linking it would close a circle.
+    """
     match = re.search(rf"(?<![a-z0-9_]){re.escape(key)}(?![a-z0-9_])", text)
     position = match.start() + 1 if match else 1
+    if key == words.parent:
+        return _(
+            "%(key)s (at character %(position)s) cannot be made of itself: take it out of the formula.",
+            key=key,
+            position=position,
+        )
+    if key in words.names and above:
+        return _(
+            "%(key)s (at character %(position)s) stands above %(parent)s: that would be a circle. Take it "
+            "out of the formula.",
+            key=key,
+            position=position,
+            parent=words.parent,
+        )
     if key in words.names:
         return _(
             "%(key)s (at character %(position)s) is not a child of %(parent)s: link it, or take it out of "

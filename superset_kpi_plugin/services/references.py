@@ -61,7 +61,7 @@ def check_references(
         dataset = datasets.get(node[field]["dataset_uuid"])
         if dataset is None or not may_read(dataset):
             errors.setdefault(f"{path}.dataset_uuid", []).append(
-                _("There is no dataset with this uuid that you may read.")
+                _("There is no dataset with this uuid that you may read. Choose another metric.")
             )
         else:
             _check_metric(dataset, node[field], path, errors)
@@ -74,7 +74,9 @@ def _is_new(node: dict[str, Any], field: str, stored: Mapping[str, StoredReferen
 
 def _check_metric(dataset: SqlaTable, metric: dict[str, Any], path: str, errors: Errors) -> None:
     if metric["metric_name"] not in {saved.metric_name for saved in dataset.metrics}:
-        text = _("The dataset %(name)s has no saved metric of this name.", name=dataset.table_name)
+        text = _(
+            "The dataset %(name)s has no saved metric of this name. Choose another.", name=dataset.table_name
+        )
         errors.setdefault(f"{path}.metric_name", []).append(text)
     columns = {column.column_name: column for column in dataset.columns}
     time_column = metric["time_column"]

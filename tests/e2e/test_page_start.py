@@ -57,6 +57,9 @@ def test_a_quotient_becomes_a_goal_with_two_drivers(start: TreesPage) -> None:
     start.hook("kpi-start-metric").filter(has_text="Appointments / calls").first.click()
     rows = start.hook("kpi-review-row")
     expect(rows).to_have_count(3, timeout=LOADED)
+    # What its SQL names is linked, and shown to be.
+    expect(start.hook("kpi-review-metric", value="appointments")).to_be_visible()
+    expect(start.hook("kpi-review-waiting")).to_have_attribute("data-value", "0")
     start.hook("kpi-review-open").click()
     expect(in_editor(start)).to_have_count(3)
 

@@ -91,6 +91,15 @@ def test_a_key_that_is_no_childs(key: str, message: str) -> None:
     assert explain_key(key, f"2 * {key}", words()) == message
 
 
+def test_no_formula_goes_round_in_a_circle() -> None:
+    own = explain_key("revenue", "revenue + 1", words())
+    assert own == "revenue (at character 1) cannot be made of itself: take it out of the formula."
+    above = explain_key("visits", "2 * visits", words(), above=True)
+    assert above == (
+        "visits (at character 5) stands above revenue: that would be a circle. Take it out of the formula."
+    )
+
+
 def test_a_document_that_is_wrong_everywhere_gets_only_so_many_hints() -> None:
     few = words(hints=1)
     assert "Did you mean" in explain_key("order", "order", few)

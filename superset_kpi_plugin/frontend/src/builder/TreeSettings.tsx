@@ -9,7 +9,7 @@ import { fieldWord, fullName } from './draft/describe';
 import { setTree, type Edit } from './draft/edits';
 import { same } from './draft/same';
 import { findPeople } from './node/ask';
-import { Field, idOf, NumberField, TextInput } from './node/Field';
+import { Field, idOf, NumberField, TextInput, unnamed } from './node/Field';
 import { useAsked } from './node/useAsked';
 
 interface Props {
@@ -47,7 +47,7 @@ export function TreeSettings({ doc, errors, onChange, focusField }: Props) {
     <div ref={form} data-test="kpi-tree-settings">
       <Form layout="vertical" component="div">
         <Field {...field('name')}>
-          <TextInput name="name" value={doc.name} onCommit={name => name.trim() && set({ name: name.trim() })} />
+          <TextInput name="name" value={doc.name} problemOf={unnamed} onCommit={name => set({ name: name.trim() })} />
         </Field>
         <Field {...field('description')}>
           <TextInput name="description" multiline value={doc.description} onCommit={description => set({ description })} />
@@ -168,7 +168,7 @@ function Periods({ periods, onChange }: { periods: CustomPeriod[]; onChange: (pe
     <div className="kpi-periods">
       {periods.map(({ name, start, end }, index) => (
         <div key={index} className="kpi-period" data-test="kpi-period">
-          <TextInput name={`periods.${index}.name`} value={name} onCommit={text => text.trim() && change(index, { name: text.trim() })} />
+          <TextInput name={`periods.${index}.name`} value={name} problemOf={unnamed} onCommit={text => change(index, { name: text.trim() })} />
           <DatePicker.RangePicker
             allowClear={false}
             value={[dayjs(start), dayjs(end).subtract(1, 'day')]}

@@ -29,6 +29,9 @@ const STYLES = `
 .kpi-finding-body{display:grid;gap:4px}
 .kpi-side-targets{margin-bottom:16px}
 .kpi-proof-dialog p{margin:0}
+.kpi-filter-row{display:grid;grid-template-columns:1fr auto;justify-items:start;gap:4px;padding-bottom:8px}
+.kpi-filter-row>:nth-child(3){grid-column:1/-1;width:100%}
+.kpi-problem{display:block;margin-top:2px;font-size:12px;line-height:1.4}
 .kpi-links-table{width:100%}
 .kpi-links-table .kpi-ant-input{width:60px!important}
 .kpi-fixes{display:flex;flex-wrap:wrap;gap:4px}

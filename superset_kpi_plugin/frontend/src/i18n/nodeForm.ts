@@ -116,7 +116,8 @@ export const vi: Messages = {
   'Not like': 'Không giống (NOT LIKE)',
   'Nothing stands under it yet. Name another KPI in the formula, or add one on the canvas.':
     'Chưa có gì bên dưới. Hãy nêu một KPI khác trong công thức, hoặc thêm KPI trên sơ đồ.',
-  'Nothing was pasted: “{text}” is not a number.': 'Không dán gì cả: “{text}” không phải là số.',
+  'Nothing was pasted: “{text}” is not a number. Copy only the cells that hold numbers.':
+    'Không dán gì cả: “{text}” không phải là số. Hãy chỉ sao chép các ô chứa số.',
   'Cells beyond the grid were left out: {count}.': 'Số ô nằm ngoài bảng đã bị bỏ qua: {count}.',
   Number: 'Con số',
   'Number format': 'Định dạng số',
@@ -175,7 +176,11 @@ export const vi: Messages = {
   'The year after': 'Năm sau',
   'The year before': 'Năm trước',
   'They follow from the KPIs under it.': 'Được suy ra từ các KPI bên dưới.',
-  'This is not a number.': 'Đây không phải là số.',
+  'Write a number, {least} or more.': 'Hãy nhập một số, từ {least} trở lên.',
+  'Write a whole number, {least} or more.': 'Hãy nhập một số nguyên, từ {least} trở lên.',
+  '“{text}” is not a number: write one such as {example}, or press Escape for what was there.':
+    '“{text}” không phải là số: hãy nhập số như {example}, hoặc nhấn Escape để lấy lại giá trị cũ.',
+  'It needs a name: write one, or press Escape for the old one.': 'Cần có tên: hãy nhập tên, hoặc nhấn Escape để lấy lại tên cũ.',
   'This metric is gone from its dataset, or you may not read the dataset. Choose another.':
     'Chỉ số này không còn trong tập dữ liệu, hoặc bạn không được đọc tập dữ liệu. Hãy chọn chỉ số khác.',
   'Thresholds of the status': 'Ngưỡng trạng thái',
@@ -320,7 +325,8 @@ export const ja: Messages = {
   'Not like': 'パターン不一致 (NOT LIKE)',
   'Nothing stands under it yet. Name another KPI in the formula, or add one on the canvas.':
     'まだ下位のKPIがありません。数式で別のKPIを使うか、キャンバスで追加してください。',
-  'Nothing was pasted: “{text}” is not a number.': '貼り付けませんでした：「{text}」は数値ではありません。',
+  'Nothing was pasted: “{text}” is not a number. Copy only the cells that hold numbers.':
+    '貼り付けませんでした：「{text}」は数値ではありません。数値のセルだけをコピーしてください。',
   'Cells beyond the grid were left out: {count}.': '表からはみ出したセルは貼り付けませんでした：{count}個。',
   Number: '数値',
   'Number format': '数値の書式',
@@ -377,7 +383,11 @@ export const ja: Messages = {
   'The year after': '翌年',
   'The year before': '前年',
   'They follow from the KPIs under it.': '下位のKPIから導かれます。',
-  'This is not a number.': '数値ではありません。',
+  'Write a number, {least} or more.': '{least}以上の数値を入力してください。',
+  'Write a whole number, {least} or more.': '{least}以上の整数を入力してください。',
+  '“{text}” is not a number: write one such as {example}, or press Escape for what was there.':
+    '「{text}」は数値ではありません。{example}のように入力するか、Escapeで元に戻してください。',
+  'It needs a name: write one, or press Escape for the old one.': '名前が必要です。入力するか、Escapeで元の名前に戻してください。',
   'This metric is gone from its dataset, or you may not read the dataset. Choose another.':
     'この指標はデータセットにないか、データセットの閲覧権限がありません。別の指標を選んでください。',
   'Thresholds of the status': 'ステータスのしきい値',

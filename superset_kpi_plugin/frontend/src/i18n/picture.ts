@@ -23,7 +23,7 @@ export const vi: Messages = {
   'Show some nodes only': 'Chỉ hiện một số nút',
   Status: 'Trạng thái',
   Owner: 'Người phụ trách',
-  Department: 'Phòng ban',
+  Department: 'Bộ phận',
   'Show all': 'Hiện tất cả',
   'weight {weight}': 'trọng số {weight}',
   'Find a node': 'Tìm một nút',

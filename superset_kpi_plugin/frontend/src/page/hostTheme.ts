@@ -33,17 +33,19 @@ export function readableTokens(tokens: HostTheme): Pick<ThemeConfig, 'token' | '
   const colors = cssVariables(tokens);
   const [quiet, link, error] = [colors['--kpi-text-2'], colors['--kpi-primary-text'], colors['--kpi-error-text']!];
   const primary = readable(colors['--kpi-primary']!, '#ffffff');
+  const hovered = readable((tokens.colorPrimaryHover as string | undefined) ?? link!, colors['--kpi-bg']!);
   return {
     token: {
       colorTextDescription: quiet,
       colorTextTertiary: quiet,
       colorTextPlaceholder: quiet,
       colorLink: link,
+      colorLinkHover: hovered,
       colorError: error,
       colorWarningText: colors['--kpi-warning-text'],
     },
     components: {
-      Button: { colorPrimary: primary, dangerColor: contrast('#ffffff', error) < AA ? '#000000' : '#ffffff' },
+      Button: { colorPrimary: primary, defaultHoverColor: hovered, defaultActiveColor: hovered, dangerColor: contrast('#ffffff', error) < AA ? '#000000' : '#ffffff' },
       Tag: { colorSuccess: colors['--kpi-success-text'] },
       Table: { rowSelectedHoverBg: tokens.colorPrimaryBg as string | undefined },
     },

@@ -5,6 +5,7 @@ const LIST = `
 .kpi-page-head h1{flex:1;min-width:0;margin:0;font-size:20px;font-weight:600;line-height:32px;color:var(--kpi-text);overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .kpi-list-filters{display:flex;flex-wrap:wrap;align-items:flex-end;gap:12px 16px;padding:16px 24px 0}
 .kpi-labeled{display:grid;gap:4px;flex:1 1 130px;max-width:210px;font-size:12px}
+.kpi-labeled:has(input[data-test=kpi-list-search]){flex-grow:2;min-width:190px;max-width:280px}
 .kpi-labeled>span:first-child{color:var(--kpi-text-2)}
 .kpi-list-note{display:flex;gap:8px;align-items:center;margin:12px 24px 0;color:var(--kpi-text-2)}
 .kpi-list-error.kpi-list-error{margin:12px 24px 0}

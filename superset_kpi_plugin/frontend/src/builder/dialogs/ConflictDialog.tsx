@@ -44,8 +44,8 @@ export function ConflictDialog({ base, mine, theirs, onSettle, onClose }: Props)
       }
     >
       <p>
-        {t('{mine} of your changes and {theirs} of theirs go together by themselves.', { mine: merging.mine, theirs: merging.theirs })}{' '}
-        {merging.clashes.length > 0 && t('{count} do not: choose for each.', { count: merging.clashes.length })}
+        {merging.mine + merging.theirs > 0 && t('{mine} of your changes and {theirs} of theirs go together by themselves.', { mine: merging.mine, theirs: merging.theirs })}{' '}
+        {merging.clashes.length > 0 && t('Changed by both of you, choose for each: {count}', { count: merging.clashes.length })}
       </p>
       {told.length > 0 && (
         <div className="kpi-clashes-frame">

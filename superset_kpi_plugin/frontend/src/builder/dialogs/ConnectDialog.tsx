@@ -1,6 +1,7 @@
 import { Modal, Select } from 'antd';
 import React, { useState } from 'react';
 import { t } from '../../i18n';
+import { useReturnedFocus } from '../../page/useReturnedFocus';
 import type { TreeDoc } from '../draft/document';
 import { linkProblem } from '../draft/edits';
 import { nameOf } from '../draft/structure';
@@ -14,6 +15,7 @@ interface Props {
 
 /** Chooses a further parent; those that would make a circle stand there with the reason. */
 export function ConnectDialog({ doc, keys, onConnect, onClose }: Props) {
+  useReturnedFocus();
   const [parent, setParent] = useState<string | null>(null);
   const options = doc.nodes.map(({ key, name }) => {
     const problem = keys.map(child => linkProblem(doc, key, child)).find(one => one !== null);

@@ -1,6 +1,7 @@
 import { Modal, Radio, Typography } from 'antd';
 import React, { useMemo, useState } from 'react';
 import { t } from '../../i18n';
+import { useReturnedFocus } from '../../page/useReturnedFocus';
 import { formulaInWords } from '../../tree/panelFormula';
 import type { NodeDoc, TreeDoc } from '../draft/document';
 import { bereftOf, type Below, type Bereft, type Dependents } from '../draft/remove';
@@ -16,6 +17,7 @@ interface Props {
 
 /** What depends on what is to be deleted, and what becomes of it, before it is. */
 export function DeleteDialog({ doc, deleting, onRemove, onClose }: Props) {
+  useReturnedFocus();
   const [below, setBelow] = useState<Below>('goes');
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const { keys, orphans, targets, values } = deleting;

@@ -1,6 +1,7 @@
 import { Modal } from 'antd';
 import React from 'react';
 import { t } from '../../i18n';
+import { useReturnedFocus } from '../../page/useReturnedFocus';
 
 /** The keys, by what they do. */
 function shortcuts(): [string, string[]][] {
@@ -24,6 +25,7 @@ function shortcuts(): [string, string[]][] {
 }
 
 export function HelpDialog({ onClose }: { onClose: () => void }) {
+  useReturnedFocus();
   return (
     <Modal open title={t('Keys on the canvas')} footer={null} onCancel={onClose} width={620} data-test="kpi-help">
       <table className="kpi-keys">

@@ -1,6 +1,7 @@
 import { Modal, Radio, Typography } from 'antd';
 import React, { useState } from 'react';
 import { t } from '../../i18n';
+import { useReturnedFocus } from '../../page/useReturnedFocus';
 import { formulaInWords } from '../../tree/panelFormula';
 import type { TreeDoc } from '../draft/document';
 import type { Fate, Forsaken } from '../draft/forsaken';
@@ -18,6 +19,7 @@ interface Props {
 
 /** Asks what becomes of formulas that name a KPI which leaves theirs, before it does. */
 export function MoveDialog({ doc, label, forsaken, onSettle, onClose }: Props) {
+  useReturnedFocus();
   const [chosen, setChosen] = useState<ReadonlyMap<string, Fate>>(new Map());
   return (
     <Modal

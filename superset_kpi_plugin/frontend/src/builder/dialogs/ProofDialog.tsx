@@ -2,6 +2,7 @@ import { Button, Modal } from 'antd';
 import React from 'react';
 import type { ComponentProof } from '../../api/types';
 import { t } from '../../i18n';
+import { useReturnedFocus } from '../../page/useReturnedFocus';
 import { formulaInWords } from '../../tree/panelFormula';
 import { ComponentVerdict } from '../../view/panel/ComponentVerdict';
 import { ensurePanelStyles } from '../../view/panel/styles';
@@ -17,6 +18,7 @@ interface Props {
 
 /** What a formula gives beside what was measured, period by period. */
 export function ProofDialog({ doc, row, tolerance, onClose }: Props) {
+  useReturnedFocus();
   ensurePanelStyles();
   const node = nodeOf(doc, row.parent);
   const named = (key: string) => nameOf(doc, key);

@@ -1,6 +1,7 @@
 import { Modal } from 'antd';
 import React from 'react';
 import { t } from '../../i18n';
+import { useReturnedFocus } from '../../page/useReturnedFocus';
 import type { Finding } from '../draft/document';
 
 interface Props {
@@ -11,6 +12,7 @@ interface Props {
 
 /** What speaks against publishing, before it is done anyway. */
 export function PublishDialog({ findings, onPublish, onClose }: Props) {
+  useReturnedFocus();
   return (
     <Modal
       open

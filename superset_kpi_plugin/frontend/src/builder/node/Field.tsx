@@ -1,6 +1,7 @@
 /** A labelled field of the form, with its help and what is wrong with it. */
-import { Form, Input } from 'antd';
+import { Form, Input, Typography } from 'antd';
 import React, { useEffect, useState, type ReactNode } from 'react';
+import { t } from '../../i18n';
 
 export interface FieldProps {
   /** The document's field, by which errors and findings lead here. */
@@ -37,14 +38,24 @@ interface TextProps {
   multiline?: boolean;
   placeholder?: string;
   disabled?: boolean;
+  /** Why a text cannot be taken, and what can; null where it can be. */
+  problemOf?: (text: string) => string | null;
 }
 
 /** A text that becomes an edit when it is left or Enter is pressed; Escape gives the old one back. */
-export function TextInput({ name, value, onCommit, multiline, placeholder, disabled }: TextProps) {
+export function TextInput({ name, value, onCommit, multiline, placeholder, disabled, problemOf }: TextProps) {
   const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  const [problem, setProblem] = useState<string | null>(null);
+  const put = (next: string) => {
+    setText(next);
+    setProblem(null);
+  };
+  useEffect(() => put(value), [value]);
   const commit = () => {
-    if (text !== value) onCommit(text);
+    if (text === value) return;
+    const found = problemOf?.(text) ?? null;
+    setProblem(found);
+    if (found === null) onCommit(text);
   };
   const common = {
     id: idOf(name),
@@ -52,13 +63,26 @@ export function TextInput({ name, value, onCommit, multiline, placeholder, disab
     placeholder,
     disabled,
     onBlur: commit,
-    onChange: (event: React.ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => setText(event.target.value),
+    onChange: (event: React.ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => put(event.target.value),
     onKeyDown: (event: React.KeyboardEvent) => {
-      if (event.key === 'Escape') setText(value);
+      if (event.key === 'Escape') put(value);
       if (event.key === 'Enter' && !multiline) commit();
     },
   };
-  return multiline ? <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} {...common} /> : <Input {...common} />;
+  return (
+    <>
+      {multiline ? <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} {...common} /> : <Input {...common} status={problem ? 'error' : undefined} aria-invalid={problem !== null} />}
+      <Problem text={problem} />
+    </>
+  );
+}
+
+/** What a name that is empty or blank is told. */
+export const unnamed = (text: string): string | null => (text.trim() ? null : t('It needs a name: write one, or press Escape for the old one.'));
+
+/** Why what was typed is not taken, said where it was typed. */
+function Problem({ text }: { text: string | null }) {
+  return text === null ? null : <Typography.Text type="danger" role="alert" className="kpi-problem" data-test="kpi-field-problem">{text}</Typography.Text>;
 }
 
 interface NumberProps {
@@ -70,26 +94,37 @@ interface NumberProps {
   'aria-label'?: string;
 }
 
-/** A number that becomes an edit when it is left; what is no such number is taken back. */
+/** A number that becomes an edit when it is left; what is no such number stays there with what to write instead, and is no edit. */
 export function NumberField({ name, value, least, whole, onCommit, ...labels }: NumberProps) {
   const [text, setText] = useState(String(value));
-  useEffect(() => setText(String(value)), [value]);
+  const [wrong, setWrong] = useState(false);
+  const put = (next: string) => {
+    setText(next);
+    setWrong(false);
+  };
+  useEffect(() => put(String(value)), [value]);
   const commit = () => {
     const next = Number(text.replace(',', '.'));
     const fits = text.trim() !== '' && Number.isFinite(next) && next >= least && (!whole || Number.isInteger(next));
-    if (!fits) setText(String(value));
-    else if (next !== value) onCommit(next);
+    setWrong(!fits);
+    if (fits && next !== value) onCommit(next);
   };
   return (
-    <Input
-      {...labels}
-      id={idOf(name)}
-      inputMode="decimal"
-      value={text}
-      style={{ width: 96 }}
-      onChange={event => setText(event.target.value)}
-      onBlur={commit}
-      onPressEnter={commit}
-    />
+    <>
+      <Input
+        {...labels}
+        id={idOf(name)}
+        inputMode="decimal"
+        value={text}
+        status={wrong ? 'error' : undefined}
+        aria-invalid={wrong}
+        style={{ width: 96 }}
+        onChange={event => put(event.target.value)}
+        onBlur={commit}
+        onPressEnter={commit}
+        onKeyDown={event => event.key === 'Escape' && put(String(value))}
+      />
+      <Problem text={!wrong ? null : whole ? t('Write a whole number, {least} or more.', { least }) : t('Write a number, {least} or more.', { least })} />
+    </>
   );
 }

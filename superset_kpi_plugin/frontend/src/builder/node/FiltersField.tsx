@@ -59,19 +59,18 @@ interface RowProps {
 function FilterRow({ filter, datasetId, columns, onChange, onRemove }: RowProps) {
   const simple = filter.expressionType === 'SIMPLE';
   return (
-    <Space.Compact block style={{ alignItems: 'start' }} data-test="kpi-filter-row">
+    <div className="kpi-filter-row" data-test="kpi-filter-row">
       <Segmented
         size="small"
         value={filter.expressionType}
         options={[{ value: 'SIMPLE', label: t('Simple') }, { value: 'SQL', label: 'SQL' }]}
         onChange={kind => onChange(kind === 'SQL' ? { expressionType: 'SQL', clause: 'WHERE', sqlExpression: '' } : FRESH)}
-        style={{ flex: 'none' }}
       />
+      <Button type="text" size="small" aria-label={t('Remove filter')} icon={<DeleteOutlined />} onClick={onRemove} data-test="kpi-filter-remove" />
       {simple
-        ? <SimpleFilter filter={filter} datasetId={datasetId} columns={columns} onChange={onChange} />
+        ? <Space.Compact block><SimpleFilter filter={filter} datasetId={datasetId} columns={columns} onChange={onChange} /></Space.Compact>
         : <SqlFilter filter={filter} onChange={onChange} />}
-      <Button aria-label={t('Remove filter')} icon={<DeleteOutlined />} onClick={onRemove} data-test="kpi-filter-remove" />
-    </Space.Compact>
+    </div>
   );
 }
 

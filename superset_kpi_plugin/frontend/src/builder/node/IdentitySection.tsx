@@ -5,7 +5,8 @@ import React, { useState } from 'react';
 import { t } from '../../i18n';
 import { renameNode, setKey, setNode } from '../draft/edits';
 import { findPeople } from './ask';
-import { Field, idOf, TextInput } from './Field';
+import { keyProblem } from '../draft/keys';
+import { Field, idOf, TextInput, unnamed } from './Field';
 import type { SectionProps } from './section';
 import { useAsked } from './useAsked';
 import { accumulations, directions, type Choice } from './words';
@@ -20,7 +21,7 @@ export function IdentitySection({ doc, node, preview, errorsOf, onChange }: Sect
   return (
     <>
       <Field name="name" label={t('Name')} errors={errorsOf('name')}>
-        <TextInput name="name" value={node.name} onCommit={name => onChange(now => renameNode(now, node.key, name), t('Rename {name}', { name }))} />
+        <TextInput name="name" value={node.name} problemOf={unnamed} onCommit={name => onChange(now => renameNode(now, node.key, name), t('Rename {name}', { name }))} />
       </Field>
       <Field name="description" label={t('Description')} errors={errorsOf('description')}>
         <TextInput name="description" multiline value={node.description} onCommit={description => set({ description }, t('Describe {name}', { name: node.name }))} />
@@ -44,7 +45,7 @@ export function IdentitySection({ doc, node, preview, errorsOf, onChange }: Sect
           onCommit={value => set({ department: value.trim() || null }, t('Department of {name}', { name: node.name }))} />
       </Field>
       <Field name="key" label={t('Key')} help={t('Its name in formulas. Formulas that use it are changed with it.')} errors={errorsOf('key')}>
-        <TextInput name="key" value={node.key} onCommit={key => onChange(now => setKey(now, node.key, key), t('Key of {name}', { name: node.name }))} />
+        <TextInput name="key" value={node.key} problemOf={key => keyProblem(doc, node.key, key)} onCommit={key => onChange(now => setKey(now, node.key, key), t('Key of {name}', { name: node.name }))} />
       </Field>
     </>
   );

@@ -5,6 +5,7 @@ import '../../../test/antd';
 import { AdvicePanel } from '../advice/AdvicePanel';
 import { readTree, type Finding, type Preview, type TreeDoc } from '../draft/document';
 import { nodeOf } from '../draft/structure';
+import { NumberField } from './Field';
 import { NodeForm } from './NodeForm';
 
 afterEach(cleanup);
@@ -67,6 +68,40 @@ describe('NodeForm', () => {
     await waitFor(() => expect(test('kpi-field-error').textContent).toContain('did you mean'));
     expect(test('kpi-form-links').textContent).toContain('⚠');
     expect(test('kpi-form-goal').textContent).not.toContain('⚠');
+  });
+});
+
+describe('what cannot be taken', () => {
+  const typed = (name: string, text: string) => {
+    const field = document.getElementById(`kpi-field-${name}`)!;
+    fireEvent.change(field, { target: { value: text } });
+    fireEvent.blur(field);
+  };
+
+  it('is told where it was typed, with what to write, and is no edit', () => {
+    const told = vi.fn();
+    render(<Shown focusField="key" told={told} />);
+    for (const [name, text, said] of [['key', 'orders', 'Another KPI has this key.'], ['key', 'Số đơn', 'lower-case letters'], ['name', ' ', 'It needs a name']] as const) {
+      typed(name, text);
+      const problems = [...document.querySelectorAll('[data-test="kpi-field-problem"]')].map(one => one.textContent);
+      expect(problems.some(problem => problem!.includes(said))).toBe(true);
+    }
+    expect(told).not.toHaveBeenCalled();
+    fireEvent.keyDown(document.getElementById('kpi-field-key')!, { key: 'Escape' });
+    fireEvent.keyDown(document.getElementById('kpi-field-name')!, { key: 'Escape' });
+    expect(document.querySelector('[data-test="kpi-field-problem"]')).toBeNull();
+  });
+
+  it('is so of a number, too', () => {
+    const told = vi.fn();
+    render(<NumberField name="weight" value={1} least={0} onCommit={told} />);
+    for (const text of ['abc', '-3', '']) {
+      typed('weight', text);
+      expect(test('kpi-field-problem').textContent).toBe('Write a number, 0 or more.');
+    }
+    expect(told).not.toHaveBeenCalled();
+    typed('weight', '2,5');
+    expect(told).toHaveBeenCalledWith(2.5);
   });
 });
 

@@ -43,9 +43,11 @@ describe('PeriodGrid', () => {
     fireEvent.blur(january);
     expect(january.value).toBe('lots');
     expect(january.getAttribute('aria-invalid')).toBe('true');
+    expect(screen.getByRole('alert').textContent).toContain('“lots” is not a number: write one such as');
     expect(onChange).not.toHaveBeenCalled();
     fireEvent.keyDown(january, { key: 'Escape' });
     expect(january.value).toBe('$10');
+    expect(screen.getByRole('alert').textContent).toBe('');
   });
 
   it('pastes what a spreadsheet copied, as far as the grid goes', () => {

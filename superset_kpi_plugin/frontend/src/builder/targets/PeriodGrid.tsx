@@ -53,7 +53,7 @@ export function PeriodGrid({ label, periods, beside, columns, percent, format, o
         const value = readNumber(cell, separators);
         if (Number.isNaN(value)) {
           setLeft(0);
-          setRefused(t('Nothing was pasted: “{text}” is not a number.', { text: cell.slice(0, 40) }));
+          setRefused(t('Nothing was pasted: “{text}” is not a number. Copy only the cells that hold numbers.', { text: cell.slice(0, 40) }));
           return;
         }
         changes.push({ row: row + down, column: target.id, value });
@@ -92,6 +92,7 @@ export function PeriodGrid({ label, periods, beside, columns, percent, format, o
                     onCommit={value => onChange([{ row, column: column.id, value }])}
                     onMove={(down, right) => focus(row + down, index + right)}
                     onPaste={text => paste(row, index, text)}
+                    onTold={setRefused}
                   />
                 </td>
               ))}
@@ -117,9 +118,11 @@ interface CellProps {
   onCommit(value: number | null): void;
   onMove(down: number, right: number): void;
   onPaste(text: string): void;
+  /** Says what is wrong with what was typed; empty where nothing is. */
+  onTold(problem: string): void;
 }
 
-function Cell({ at, label, value, shown, written, read, onCommit, onMove, onPaste }: CellProps) {
+function Cell({ at, label, value, shown, written, read, onCommit, onMove, onPaste, onTold }: CellProps) {
   const { token } = theme.useToken();
   const [text, setText] = useState<string | null>(null);
   useEffect(() => setText(null), [value]);
@@ -129,6 +132,7 @@ function Cell({ at, label, value, shown, written, read, onCommit, onMove, onPast
   const commit = () => {
     if (text !== null && !wrong && typed !== value) onCommit(typed);
     if (!wrong) setText(null);
+    onTold(wrong ? t('“{text}” is not a number: write one such as {example}, or press Escape for what was there.', { text: (text ?? '').slice(0, 40), example: shown(1200) }) : '');
   };
   const onKeyDown = (event: React.KeyboardEvent<HTMLInputElement>) => {
     const steps: Record<string, number> = { ArrowDown: 1, Enter: 1, ArrowUp: -1 };
@@ -136,6 +140,7 @@ function Cell({ at, label, value, shown, written, read, onCommit, onMove, onPast
     if (event.key === 'Escape' && text !== null && text !== written(value)) {
       event.stopPropagation();
       setText(null);
+      onTold('');
     } else if (step !== undefined) {
       event.preventDefault();
       commit();
@@ -149,7 +154,6 @@ function Cell({ at, label, value, shown, written, read, onCommit, onMove, onPast
       data-value={value ?? ''}
       aria-label={label}
       aria-invalid={wrong}
-      title={wrong ? t('This is not a number.') : undefined}
       inputMode="decimal"
       value={text ?? (value === null ? '' : shown(value))}
       onFocus={event => {

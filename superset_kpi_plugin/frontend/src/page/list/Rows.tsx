@@ -46,7 +46,7 @@ export function Rows({ state, onOrder, ...props }: Props) {
       render: (_, row) => <GoalFigure row={row} figures={trees.figures} layout="line" />,
     },
     { key: 'departments', title: t('Departments'), render: (_, row) => <Departments names={row.departments} /> },
-    { key: 'owners', title: t('Owners'), render: (_, row) => <Owners people={row.owners} /> },
+    { key: 'owners', title: t('Owners'), width: 140, render: (_, row) => <Owners people={row.owners} /> },
     { ...ordered('changed_on'), title: t('Updated'), width: 150, render: (_, row) => <Updated row={row} /> },
     { ...ordered('published'), title: t('State'), width: 120, render: (_, row) => <PublishedTag published={row.published} /> },
     {

@@ -1,6 +1,7 @@
 import { Alert, Button, Select, Table, Tooltip, type TableColumnsType } from 'antd';
 import React, { useEffect, useMemo, useRef, useState } from 'react';
 import type { NodeDoc, TreeDoc } from '../../builder/draft/document';
+import { rootOf } from '../../builder/draft/structure';
 import { MetricPicker } from '../../builder/node/MetricPicker';
 import { t } from '../../i18n';
 import type { MetricProposal, Proposed } from '../api';
@@ -25,7 +26,9 @@ export function Review({ proposed: { document, proposals, note }, onBack, onOpen
   const lines = useMemo(() => outlineOf(document), [document]);
   const put = (key: string, metric: MetricRef | null) =>
     setChosen(({ [key]: _, ...rest }) => (metric ? { ...rest, [key]: metric } : rest));
-  const waiting = document.nodes.filter(node => isOpen(node) && !chosen[node.key]).length;
+  const settled = withMetrics(document, chosen, proposals);
+  const waiting = settled.nodes.filter(isOpen).length;
+  const implied = document.nodes.some(({ key, metric }) => metric !== null && key === rootOf(document));
   const columns: TableColumnsType<Line> = [
     {
       key: 'name',
@@ -63,7 +66,9 @@ export function Review({ proposed: { document, proposals, note }, onBack, onOpen
   return (
     <section ref={section} tabIndex={-1} aria-label={document.name} data-test="kpi-review">
       <p className="kpi-start-lead">
-        {t('These metrics of your datasets match by name. Keep what is right, change what is not, and leave open what you have no metric for yet: you can link it later.')}
+        {implied
+          ? t('This is what the metric’s own SQL is made of. Keep what is right, change what is not, and leave open what you have no metric for yet: you can link it later.')
+          : t('These metrics of your datasets match by name. Keep what is right, change what is not, and leave open what you have no metric for yet: you can link it later.')}
       </p>
       {note && <Alert type="info" showIcon message={note} data-test="kpi-review-note" />}
       <Table<Line>
@@ -80,7 +85,7 @@ export function Review({ proposed: { document, proposals, note }, onBack, onOpen
         <span className="kpi-muted" data-test="kpi-review-waiting" data-value={waiting}>
           {waiting ? t('KPIs that are still open: {count}', { count: waiting }) : t('Every KPI has its numbers.')}
         </span>
-        <Button type="primary" data-test="kpi-review-open" onClick={() => onOpen(withMetrics(document, chosen))}>
+        <Button type="primary" data-test="kpi-review-open" onClick={() => onOpen(settled)}>
           {t('Open in the editor')}
         </Button>
       </footer>

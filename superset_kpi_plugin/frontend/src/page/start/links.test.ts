@@ -27,12 +27,23 @@ test('chooses the best metric where it is good, and none for what is computed', 
 });
 
 test('a confirmed metric becomes the source, and brings its format where there is none', () => {
-  const linked = withMetrics(document, { orders: proposal('orders', 1), value: proposal('value', 1), revenue: proposal('sales', 1) });
+  const linked = withMetrics(document, { orders: proposal('orders', 1), value: proposal('value', 1), revenue: proposal('sales', 1) }, {});
   const [revenue, orders, value, refunds] = linked.nodes;
   expect(orders).toMatchObject({ source: 'metric', metric: { dataset_uuid: 'd', metric_name: 'orders', filters: [], time_column: null, empty: 'missing' }, d3format: '$,.0f' });
   expect(value!.d3format).toBe(',.1f');
   expect(revenue).toMatchObject({ source: 'metric', formula: 'orders * value - refunds' });
   expect(isOpen(refunds!)).toBe(true);
+});
+
+test('what a node came linked to is chosen as it is, and left open where somebody takes it away', () => {
+  const metric = { dataset_uuid: 'd', metric_name: 'orders', filters: [], time_column: 'day', empty: 'zero' as const };
+  const implied = readTree({ nodes: [{ key: 'orders', name: 'Orders', metric }] });
+  const proposals = { orders: [proposal('calls', 0.9), proposal('orders', 0.4)] };
+  const chosen = firstChoice(implied, proposals);
+  expect(chosen.orders?.metric_name).toBe('orders');
+  expect(withMetrics(implied, chosen, proposals).nodes[0]).toBe(implied.nodes[0]);
+  expect(withMetrics(implied, {}, proposals).nodes[0]!.metric).toBeNull();
+  expect(withMetrics(implied, { orders: proposal('calls', 0.9) }, proposals).nodes[0]!.metric).toMatchObject({ metric_name: 'calls' });
 });
 
 test('tells the tree as an outline, and formulas in names', () => {

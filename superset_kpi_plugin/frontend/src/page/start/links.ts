@@ -5,27 +5,44 @@ import type { MetricProposal } from '../api';
 
 export type MetricRef = Pick<MetricProposal, 'dataset_uuid' | 'metric_name' | 'label' | 'dataset'> & { d3format?: string | null };
 
-/** By node key; a node that is left out stays as it was proposed. */
+/** By node key. */
 export type Chosen = Readonly<Record<string, MetricRef>>;
 
 /** How well a metric must fit to be chosen before anybody has looked at it. */
 const SURE = 0.6;
 
-/** The best of each node's proposals, where it is good and the node has nothing to be computed from. */
-export function firstChoice(document: TreeDoc, proposals: Record<string, MetricProposal[]>): Chosen {
+type Proposals = Record<string, MetricProposal[]>;
+
+/** What each node reads already, or the best of its proposals, where it is good and the node has nothing to be computed from. */
+export function firstChoice(document: TreeDoc, proposals: Proposals): Chosen {
   const chosen: Record<string, MetricRef> = {};
   for (const node of document.nodes) {
     const best = proposals[node.key]?.[0];
-    if (best && best.score >= SURE && isOpen(node)) chosen[node.key] = best;
+    const own = ownOf(node, proposals);
+    if (own) chosen[node.key] = own;
+    else if (best && best.score >= SURE && isOpen(node)) chosen[node.key] = best;
   }
   return chosen;
 }
 
+/** The proposal that a node is linked to as it comes. */
+const ownOf = (node: NodeDoc, proposals: Proposals): MetricProposal | undefined =>
+  proposals[node.key]?.find(proposal => reads(node, proposal));
+
+const reads = ({ source, metric }: NodeDoc, { dataset_uuid, metric_name }: MetricRef): boolean =>
+  source === 'metric' && metric !== null && 'metric_name' in metric && metric.dataset_uuid === dataset_uuid && metric.metric_name === metric_name;
+
 /** Whether a node still waits for a metric. */
 export const isOpen = (node: NodeDoc): boolean => node.source === 'metric' && node.metric === null;
 
-export function withMetrics(document: TreeDoc, chosen: Chosen): TreeDoc {
-  return { ...document, nodes: document.nodes.map(node => (chosen[node.key] ? linked(node, chosen[node.key]!) : node)) };
+/** The tree with what was chosen; what a node came with and is not chosen any more is left open. */
+export function withMetrics(document: TreeDoc, chosen: Chosen, proposals: Proposals): TreeDoc {
+  const settled = (node: NodeDoc): NodeDoc => {
+    const metric = chosen[node.key];
+    if (metric) return reads(node, metric) ? node : linked(node, metric);
+    return ownOf(node, proposals) ? { ...node, metric: null } : node;
+  };
+  return { ...document, nodes: document.nodes.map(settled) };
 }
 
 function linked(node: NodeDoc, { dataset_uuid, metric_name, d3format }: MetricRef): NodeDoc {
