@@ -18,6 +18,7 @@ from tests.e2e.page import API, BASE, TreesPage, create
 from tests.support.homes import DEMO_UNTIL
 
 PageAs = Callable[..., Page]
+TREE = "marketing-automation"
 
 
 @pytest.fixture
@@ -145,3 +146,33 @@ def test_a_tree_is_opened_and_read(trees: TreesPage, keys: Keyboard, page: Page)
     expect(trees.hook("kpi-outline")).to_be_visible()
     keys.to(trees.hook("kpi-open-what-if")).press("Enter")
     expect(trees.hook("kpi-what-if")).to_be_visible(timeout=LOADED)
+
+
+def test_a_tree_is_divided_and_explained_and_put_on_a_dashboard(
+    trees: TreesPage, keys: Keyboard, page: Page
+) -> None:
+    chart = trees.tree(TREE, f"?as_of={DEMO_UNTIL}")
+    keys.to(trees.hook("kpi-layout")).press("Enter")
+    keys.down_to(trees.hook("kpi-layout-choice", value="heatmap")).press("Enter")
+    keys.to(trees.hook("kpi-by")).press("ArrowDown")
+    expect(trees.hook("kpi-member").first).to_be_visible(timeout=LOADED)
+    keys.to(trees.hook("kpi-node").first).press("ArrowDown")
+    assert chart.focused() == chart.keys()[1]
+    keys.press("Space")
+    expect(trees.hook("kpi-details", key=chart.keys()[1])).to_be_visible(timeout=LOADED)
+    keys.press("Escape")
+    assert chart.focused() == chart.keys()[1]
+    keys.to(trees.hook("kpi-open-contributions")).press("Enter")
+    expect(trees.hook("kpi-waterfall-step").first).to_be_visible(timeout=LOADED)
+    keys.to(trees.hook("kpi-compare-target")).press("ArrowRight")
+    expect(trees.hook("kpi-compare-previous_period")).to_be_checked()
+    expect(trees.hook("kpi-waterfall-step").first).to_be_visible(timeout=LOADED)
+    keys.to(trees.hook("kpi-panel-close"), back=True).press("Enter")
+    expect(trees.hook("kpi-open-contributions")).to_be_focused()
+    keys.to(trees.hook("kpi-add-to-dashboard"), back=True).press("Enter")
+    keys.to(trees.hook("kpi-dashboard-existing")).press("ArrowRight")
+    keys.to(trees.hook("kpi-dashboard-title")).type("Goals of the year")
+    keys.to(trees.hook("kpi-dashboard-add")).press("Enter")
+    keys.to(trees.hook("kpi-dashboard-open")).press("Enter")
+    page.wait_for_url("**/superset/dashboard/**")
+    Chart(page).ready()
