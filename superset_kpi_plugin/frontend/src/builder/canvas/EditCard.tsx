@@ -82,7 +82,7 @@ export const EditCard = memo(function EditCard(props: Props) {
     >
       {!far && <span className="kpi-sr">{said}</span>}
       <div aria-hidden="true" className={`kpi-face kpi-face-${density}`} style={scaled}>
-        {result && Face ? <Face node={node} result={result} facts={facts} /> : !far && <Unread node={node} />}
+        {result && Face ? <Face node={node} result={result} facts={facts} /> : !far && <Unread node={node} density={density} />}
       </div>
       {renaming && (
         <div className={`kpi-face kpi-face-${density} kpi-name-frame`} style={scaled}>
@@ -130,12 +130,12 @@ export const EditCard = memo(function EditCard(props: Props) {
   );
 });
 
-/** A node that the server has not told of yet. */
-function Unread({ node }: Pick<Item, 'node'>) {
+/** A node that the server has not told of yet: what its card will have at its head. */
+function Unread({ node, density }: Pick<Item, 'node'> & { density: Density }) {
   return (
     <div className="kpi-head">
       <Name node={node} />
-      <Who node={node} />
+      {density !== 'compact' && <Who node={node} />}
     </div>
   );
 }
