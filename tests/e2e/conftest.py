@@ -35,16 +35,18 @@ def metadata_as_loaded(request: pytest.FixtureRequest) -> Iterator[None]:
 def open_chart(page: Page) -> Opener:
     """Open the demo's chart alone, as of the last day with rows, with these controls.
 
-    On admin's page or another person's; `ready=False` does not wait for its numbers.
+    On admin's page or another person's, with Explore around it (`whole_page=True`); `ready=False` does not
+    wait for its numbers.
     """
     identity = chart_id(page)
     chart = page.request.get(f"/api/v1/chart/{identity}").json()["result"]
     params = {**json.loads(chart["params"]), "kpi_as_of": str(DEMO_UNTIL)}
 
-    def open_it(reader: Page = page, ready: bool = True, **controls: Any) -> Chart:
+    def open_it(reader: Page = page, ready: bool = True, whole_page: bool = False, **controls: Any) -> Chart:
         saved = {"params": json.dumps({**params, **controls})}
         send(page, "PUT", f"/api/v1/chart/{identity}", saved)
-        reader.goto(f"/explore/?slice_id={identity}&standalone=1")
+        standalone = "" if whole_page else "&standalone=1"
+        reader.goto(f"/explore/?slice_id={identity}{standalone}")
         return Chart(reader).ready() if ready else Chart(reader)
 
     return open_it

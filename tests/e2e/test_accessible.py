@@ -88,6 +88,51 @@ def test_axe_finds_nothing_grave_in_what_the_tools_open(
     assert grave(chart.page) == [], "filtered"
 
 
+@looks
+def test_axe_finds_nothing_grave_in_numbers_from_the_cache_and_in_the_menu(
+    open_chart: Opener, page_like: Callable[[str, int], Page], scheme: str, width: int
+) -> None:
+    chart = open_chart(page_like(scheme, width), kpi_initial_depth=2)
+    chart.page.reload()
+    expect(chart.ready().hook("kpi-cached")).to_be_visible()
+    assert grave(chart.page) == [], "cached"
+    chart.node("revenue").click(button="right")
+    expect(chart.hook("kpi-menu")).to_be_visible()
+    assert grave(chart.page) == [], "menu"
+
+
+@looks
+def test_axe_finds_nothing_grave_in_what_is_supposed_and_sought(
+    open_chart: Opener, page_like: Callable[[str, int], Page], scheme: str, width: int
+) -> None:
+    chart = open_chart(page_like(scheme, width), kpi_initial_depth=2)
+    chart.hook("kpi-open-what-if").click()
+    chart.hook("kpi-levers-above").locator("summary").click()
+    for of in ("actual", "target"):
+        lever = chart.hook("kpi-lever", key="nurtured_negotiations").locator(f'[data-value="{of}"]')
+        lever.locator('[data-test="kpi-lever-slider"]').focus()
+        chart.page.keyboard.press("ArrowRight")
+        expect(lever.locator('[data-test="kpi-lever-reset"]')).to_be_visible()
+    chart.hook("kpi-seek-ask").click()
+    expect(chart.hook("kpi-seek-answer")).to_be_visible(timeout=LOADED)
+    expect(chart.hook("kpi-what-if", state="ready")).to_be_attached(timeout=LOADED)
+    assert grave(chart.page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_grave_in_the_choice_of_a_tree(
+    open_chart: Opener, page_like: Callable[[str, int], Page], scheme: str
+) -> None:
+    part = '.Control[data-test="kpi_tree"], [data-test="kpi-tree-choices"]'
+    chart = open_chart(page_like(scheme, 1440), whole_page=True)
+    chart.hook("kpi-tree-control").click()
+    expect(chart.hook("kpi-tree-choice").first).to_be_visible()
+    assert grave(chart.page, part) == [], "open"
+    chart.page.keyboard.type("no tree has this name")
+    expect(chart.hook("kpi-tree-choice")).to_have_count(0)
+    assert grave(chart.page, part) == [], "none found"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_grave_where_there_is_no_tree(
     open_chart: Opener, page_like: Callable[[str, int], Page], scheme: str

@@ -21,10 +21,11 @@ const ARROWED: CSSProperties = { paddingRight: 30, textOverflow: 'ellipsis' };
 const FOCUSED: CSSProperties = { outlineStyle: 'none', border: '1px solid var(--kpi-primary)', boxShadow: '0 0 0 2px color-mix(in srgb, var(--kpi-primary) 20%, transparent)' };
 const ARROW: CSSProperties = { position: 'absolute', right: 11, top: 10, width: 12, height: 12, pointerEvents: 'none', color: 'var(--kpi-text-2)' };
 const LIST: CSSProperties = {
-  position: 'fixed', zIndex: 1050, overflowY: 'auto', padding: 4, boxSizing: 'border-box', fontFamily: 'var(--kpi-font)', fontSize: 14,
+  position: 'fixed', zIndex: 1050, display: 'flex', flexDirection: 'column', padding: 4, boxSizing: 'border-box', fontFamily: 'var(--kpi-font)', fontSize: 14,
   color: 'var(--kpi-text)', background: 'var(--kpi-bg)', borderRadius: 'var(--kpi-radius)',
   boxShadow: '0 6px 16px rgba(0,0,0,.12),0 3px 6px -4px rgba(0,0,0,.24),0 0 0 1px var(--kpi-border)',
 };
+const OPTIONS: CSSProperties = { overflowY: 'auto', minHeight: 0 };
 const OPTION: CSSProperties = {
   padding: '5px 12px', minHeight: 32, boxSizing: 'border-box', lineHeight: '22px', borderRadius: 4, cursor: 'pointer',
   overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap',
@@ -137,37 +138,42 @@ function Choices({ id, label, field, colors, found, value, active, onPoint, onCh
     list.current?.querySelector('[data-active="true"]')?.scrollIntoView?.({ block: 'nearest' });
   }, [active]);
   return createPortal(
+    // Only options may stand in a list of them: what is said of the list stands below it.
     <div
-      ref={list}
-      id={id}
-      role="listbox"
-      aria-label={label}
-      aria-busy={state === 'loading'}
       style={{ ...LIST, ...colors, ...place }}
       data-test="kpi-tree-choices"
       data-state={state}
       // The field keeps the keyboard.
       onMouseDown={event => event.preventDefault()}
-      onScroll={({ currentTarget: one }) => one.scrollHeight - one.scrollTop - one.clientHeight < NEAR_END && state === 'ready' && more()}
     >
-      {trees.map((tree, index) => (
-        <div
-          key={tree.uuid}
-          id={`${id}-${tree.uuid}`}
-          role="option"
-          aria-selected={tree.uuid === value}
-          data-active={tree === active}
-          data-test="kpi-tree-choice"
-          data-value={tree.uuid}
-          dir="auto"
-          title={labelOf(tree, trees)}
-          style={{ ...OPTION, ...(tree.uuid === value ? CHOSEN : {}), ...(tree === active ? ACTIVE : {}) }}
-          onMouseMove={() => onPoint(index)}
-          onClick={() => onChoose(tree)}
-        >
-          {labelOf(tree, trees)}
-        </div>
-      ))}
+      <div
+        ref={list}
+        id={id}
+        role="listbox"
+        aria-label={label}
+        aria-busy={state === 'loading'}
+        style={OPTIONS}
+        onScroll={({ currentTarget: one }) => one.scrollHeight - one.scrollTop - one.clientHeight < NEAR_END && state === 'ready' && more()}
+      >
+        {trees.map((tree, index) => (
+          <div
+            key={tree.uuid}
+            id={`${id}-${tree.uuid}`}
+            role="option"
+            aria-selected={tree.uuid === value}
+            data-active={tree === active}
+            data-test="kpi-tree-choice"
+            data-value={tree.uuid}
+            dir="auto"
+            title={labelOf(tree, trees)}
+            style={{ ...OPTION, ...(tree.uuid === value ? CHOSEN : {}), ...(tree === active ? ACTIVE : {}) }}
+            onMouseMove={() => onPoint(index)}
+            onClick={() => onChoose(tree)}
+          >
+            {labelOf(tree, trees)}
+          </div>
+        ))}
+      </div>
       {state === 'loading' && <div style={NOTE} role="status">{t('Loading the trees')}</div>}
       {state === 'ready' && trees.length === 0 && <div style={NOTE} role="status">{t('No tree that you may see is called so')}</div>}
       {state === 'failed' && (
