@@ -318,3 +318,33 @@ def test_axe_finds_nothing_grave_in_the_editor(page_as: Callable[..., Page], sch
     editor.hook("kpi-advice-open").click()
     expect(editor.hook("kpi-advice")).to_be_visible()
     assert grave(page, "[data-test=kpi-page]") == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_grave_in_the_dialogs_of_the_canvas(
+    page_as: Callable[..., Page], scheme: str
+) -> None:
+    page = page_as("admin", color_scheme=scheme, reduced_motion="reduce")
+    send(page, "POST", API, shop("shop"))
+    editor = Editor(page).open("shop").computed()
+
+    def clean(dialog: str, opener: Callable[[], object]) -> None:
+        """The dialog has nothing grave, and gives the keyboard back to the card that it was opened from."""
+        opener()
+        expect(editor.hook(dialog).locator(".kpi-ant-modal")).to_be_visible(timeout=LOADED)
+        assert grave(page, ".kpi-ant-modal-wrap") == [], dialog
+        editor.press("Escape")
+        expect(editor.hook(dialog)).to_have_count(0)
+
+    rate = editor.choose("rate").card("rate")
+    for dialog, key in (
+        ("kpi-connect", "Alt+p"),
+        ("kpi-move", "Alt+ArrowLeft"),
+        ("kpi-delete", "Delete"),
+        ("kpi-help", "?"),
+    ):
+        clean(dialog, lambda key=key: editor.press(key))  # type: ignore[misc]
+        expect(rate).to_be_focused()
+    editor.press("Tab").type("Leads").press("Enter").computed()
+    clean("kpi-publish-asks", editor.hook("kpi-publish").click)
+    expect(editor.hook("kpi-publish")).to_be_focused()

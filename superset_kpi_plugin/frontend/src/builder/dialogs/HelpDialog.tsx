@@ -1,4 +1,4 @@
-import { Modal } from 'antd';
+import { Button, Modal } from 'antd';
 import React from 'react';
 import { t } from '../../i18n';
 import { useReturnedFocus } from '../../page/useReturnedFocus';
@@ -27,7 +27,7 @@ function shortcuts(): [string, string[]][] {
 export function HelpDialog({ onClose }: { onClose: () => void }) {
   useReturnedFocus();
   return (
-    <Modal open title={t('Keys on the canvas')} footer={null} onCancel={onClose} width={620} data-test="kpi-help">
+    <Modal open title={t('Keys on the canvas')} footer={<Button type="primary" autoFocus onClick={onClose}>{t('Close')}</Button>} onCancel={onClose} width={620} data-test="kpi-help">
       <table className="kpi-keys">
         <tbody>
           {shortcuts().map(([what, keys]) => (

@@ -20,6 +20,7 @@ export function PublishDialog({ findings, onPublish, onClose }: Props) {
       okText={t('Publish anyway')}
       okButtonProps={{ danger: true, ...{ 'data-test': 'kpi-publish-anyway' } }}
       cancelText={t('Go back')}
+      cancelButtonProps={{ autoFocus: true }}
       onOk={onPublish}
       onCancel={onClose}
       data-test="kpi-publish-asks"

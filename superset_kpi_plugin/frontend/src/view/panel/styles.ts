@@ -83,6 +83,8 @@ const STYLES = `
 .kpi-panel-table th,.kpi-panel-table td{padding:4px 6px 4px 0;text-align:right;font-weight:400;border-top:1px solid var(--kpi-border)}
 .kpi-panel-table thead th{color:var(--kpi-text-2);border-top:0}
 .kpi-panel-table th:first-child{text-align:left}
+.kpi-verdict>.kpi-panel-scroll{justify-self:stretch}
+.kpi-verdict .kpi-panel-table td{padding-left:10px}
 .kpi-period-verdict{display:inline-flex;align-items:center;gap:4px;color:var(--kpi-tone-text)}
 
 .kpi-history-plot{position:relative;display:flex;gap:3px;height:110px;border-bottom:1px solid transparent}
