@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -59,7 +60,9 @@ def test_a_source_left_open_opens_the_metrics_of_its_name(editor: Editor) -> Non
     expect(found).to_contain_text("Impressions")
 
 
-def test_a_disproven_formula_shows_its_proof(page: Page) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_disproven_formula_shows_its_proof(page_as: Callable[..., Page], scheme: str) -> None:
+    page = page_as("admin", color_scheme=scheme, reduced_motion="reduce")
     last = date.today().year - 1
     document = shop("shop")
     revenue, _, *leaves = document["nodes"]

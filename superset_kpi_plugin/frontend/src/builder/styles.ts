@@ -28,6 +28,7 @@ const STYLES = `
 .kpi-bereft .kpi-ant-radio-wrapper{align-items:flex-start}
 .kpi-finding-body{display:grid;gap:4px}
 .kpi-side-targets{margin-bottom:16px}
+.kpi-tree.kpi-proof-dialog{background:none}
 .kpi-proof-dialog p{margin:0}
 .kpi-filter-row{display:grid;grid-template-columns:1fr auto;justify-items:start;gap:4px;padding-bottom:8px}
 .kpi-filter-row>:nth-child(3){grid-column:1/-1;width:100%}
