@@ -68,6 +68,7 @@ METRICS = {
     "per_part": "SUM(amount) / SUM(parts)::numeric",
     "share": "COUNT(parts) / COUNT(*)",
     "broken": "SUM(no_such_column)",
+    "presorts": "CASE WHEN current_setting('enable_presorted_aggregate') = 'on' THEN 1 ELSE 0 END",
     **STRANGE,
 }
 
@@ -438,6 +439,18 @@ def test_guests_who_read_side_by_side_see_only_their_own_rows(
         assert found == [(210, 20), (420, 20)] * 3
 
 
+class Connection(str):
+    """Named by its schema, of a database that knows no settings."""
+
+    rolled_back = False
+
+    def cursor(self) -> Any:
+        raise NotImplementedError
+
+    def rollback(self) -> None:
+        self.rolled_back = True
+
+
 class Server:
     """Stands for Superset's class of databases; `moving` are those that are being opened or closed."""
 
@@ -453,9 +466,9 @@ class Server:
         return SimpleNamespace(engine=self.engine)
 
     @contextmanager
-    def get_raw_connection(self, schema: str = "public") -> Iterator[str]:
+    def get_raw_connection(self, schema: str = "public") -> Iterator[Connection]:
         self._move()
-        yield schema
+        yield Connection(schema)
         self._move()
 
     def _move(self) -> None:
@@ -504,6 +517,33 @@ def test_a_read_prepares_alone_until_it_asks_for_a_connection(
             assert (one, two) == ("s", "public")
         other.result(timeout=30)
     assert not running._turn.locked()
+
+
+def test_a_database_that_takes_no_settings_is_read_nevertheless(in_turn: Callable[..., Any]) -> None:
+    with in_turn("postgresql", []).get_raw_connection() as connection:
+        assert connection.rolled_back
+    with in_turn("sqlite", []).get_raw_connection() as connection:
+        assert not connection.rolled_back
+
+
+def test_postgresql_sorts_no_whole_rows_for_distinct_counts(
+    app: Flask, sales: str, client_as: ClientAs
+) -> None:
+    """For the read's own transaction: behind a pooler, whoever has the connection next has it as it was."""
+    from superset.connectors.sqla.models import SqlaTable
+    from superset.extensions import db
+
+    admin = client_as("admin")
+    make(admin, read("presorts", sales, "presorts", accumulation="rate"))
+    assert numbers(admin) == {"presorts": 0}
+    with app.app_context():
+        identity = db.session.query(SqlaTable.id).filter_by(uuid=sales).scalar()
+    question = {
+        "datasource": {"id": identity, "type": "table"},
+        "queries": [{"metrics": ["presorts", "rows"], "columns": [], "filters": []}],
+    }
+    answer = admin.post("/api/v1/chart/data", json=question)
+    assert answer.json["result"][0]["data"] == [{"presorts": 1, "rows": 42}]
 
 
 def test_a_file_is_opened_and_closed_by_one_thread_at_a_time_and_read_by_all(
