@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 from tests.support import homes, live, servers
 from tests.support.processes import ROOT
@@ -33,6 +34,10 @@ THIRD_PARTY_WARNINGS = [
     r"ignore:<class '(superset|flask_appbuilder)\..*already been added to the spec:UserWarning:apispec\.",
     r"ignore:Dialect sqlite.pysqlite does .not. support Decimal:sqlalchemy.exc.SAWarning",
 ]
+
+# A property is no timed test: on a busy machine anything takes longer than anybody thought.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 HOME = pytest.StashKey[Path]()
 REPORT = pytest.StashKey[bool]()

@@ -94,6 +94,7 @@ class _Search:
         self._order = build(tree).order
         self._present = actual_of(evaluation.nodes[key])
         self._poles: list[Polynomial] = []
+        self._moved: Set[str] = NOTHING
 
     def nearest(self, wanted: Sequence[float]) -> Solution | NoSolution | Undefined:
         met = self._met_already(wanted)
@@ -159,24 +160,39 @@ class _Search:
                 yield from self._at(bracket, wanted)
         for bracket in polynomial.extremes(difference.top):
             if not self._has_pole(bracket):
-                yield from (found for found in self._at(bracket, wanted) if self._meets(found))
+                yield from self._at(bracket, wanted, touched=True)
 
-    def _at(self, places: Sequence[float], wanted: float) -> Iterable[Solution]:
-        """The place where the goal comes nearest, if it is defined at any."""
+    def _at(self, places: Sequence[float], wanted: float, touched: bool = False) -> Iterable[Solution]:
+        """The place where the goal comes nearest, if it is defined at any.
+
+        Where it is only `touched`, as near as floats can tell.
+        """
         found: list[Solution] = []
         for place in dict.fromkeys(places):
             place += 0.0  # no −0
             after = ripple(self._tree, self._order, self._evaluation, {self._key: place}, self._pinned)
             reached = after[self._goal]
-            if not isinstance(reached, Undefined):
+            if isinstance(reached, Undefined):
+                continue
+            slack = self._rounding(after) if touched else math.inf
+            if math.isclose(reached, wanted, rel_tol=_TOLERANCE, abs_tol=slack):
                 found.append(Solution(place, reached, wanted))
         if found:
             yield min(found, key=lambda solution: abs(solution.reached - wanted))
 
-    def _meets(self, found: Solution) -> bool:
-        present = actual_of(self._evaluation.nodes[self._goal])
-        rounding = 0.0 if isinstance(present, Undefined) else abs(present) * _ROUNDING
-        return math.isclose(found.reached, found.wanted, rel_tol=_TOLERANCE, abs_tol=rounding)
+    def _rounding(self, after: Mapping[str, Outcome]) -> float:
+        """How far floats may be off at the goal, by the size of all that is added up on the way to it."""
+        sizes = {key: abs(value) for key, value in after.items() if isinstance(value, float)}
+        for key in self._order:
+            node, value = self._tree.nodes[key], after[key]
+            if key in self._moved and node.formula is not None and isinstance(value, float):
+                sizes[key] = _size(node.formula, after, sizes)
+                if node.source is not Source.FORMULA:
+                    result = self._evaluation.nodes[key]
+                    kept = (actual_of(result), formula_of(result))
+                    sizes[key] += sum(abs(number) for number in kept if isinstance(number, float))
+        size = sizes[self._goal] * _ROUNDING
+        return size if math.isfinite(size) else 0.0
 
     def _has_pole(self, bracket: tuple[float, float]) -> bool:
         """Whether any formula divides by zero at or between two neighbouring floats."""
@@ -197,6 +213,7 @@ class _Search:
                 function = self._follow(node, node.formula, moved)
                 if function is not None:
                     moved[key] = function
+        self._moved = moved.keys() - {self._key}
         return moved.get(self._goal)
 
     def _follow(
@@ -241,3 +258,23 @@ class _Search:
             else:
                 stack.append(constant(step.value) if isinstance(step, Number) else values[step.key])
         return stack[0]
+
+
+def _size(formula: Formula, values: Mapping[str, Outcome], sizes: Mapping[str, float]) -> float:
+    """What a formula comes to if nothing in it cancels out."""
+    stack: list[tuple[float, float]] = []
+    for step in formula.steps:
+        if not isinstance(step, Operator):
+            value = step.value if isinstance(step, Number) else values[step.key]
+            assert isinstance(value, float)
+            stack.append((value, abs(value) if isinstance(step, Number) else sizes[step.key]))
+            continue
+        (right, right_size), (left, left_size) = stack.pop(), stack.pop()
+        if step is Operator.MULTIPLY:
+            stack.append((left * right, left_size * right_size))
+        elif step is Operator.DIVIDE:
+            stack.append((left / right, left_size / abs(right)))
+        else:
+            sign = 1 if step is Operator.ADD else -1
+            stack.append((left + sign * right, left_size + right_size))
+    return stack[0][1]

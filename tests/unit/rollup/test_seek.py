@@ -220,6 +220,11 @@ def test_overridden_nodes_stay_as_they_are() -> None:
     assert seek(changed.tree, evaluation, "x", pinned=changed.pinned - {"r"}) == Solution(8.0, 10.0, 10.0)
 
 
+def test_a_goal_that_is_far_away_today_is_met_no_less_exactly() -> None:
+    """Near 0 a cube is flat: nothing there is as good as a quarter, whatever size it has today."""
+    assert solved("x * x * x", 0.25, x=-1e6) == pytest.approx(0.25 ** (1 / 3))
+
+
 def test_a_power_of_twenty_takes_no_time() -> None:
     started = time.process_time()
     found = solved(" + ".join("*".join("x" * power) for power in range(1, 21)), 1e6, x=1.0)
