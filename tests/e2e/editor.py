@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.chart import LOADED
+from tests.e2e.chart import LOADED, MOVING
 
 API = "/api/v1/kpi_tree/"
 NODE = {"direction": "increase", "accumulation": "flow", "source": "manual"}
@@ -93,6 +93,12 @@ class Editor:
             assert box
             mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=8)
             act()
+        return self
+
+    def confirm(self, dialog: str) -> Editor:
+        """Press a dialog's button once it has come to rest where it will stand."""
+        expect(self.page.locator(MOVING)).to_have_count(0, timeout=LOADED)
+        self.hook(f"kpi-{dialog}-confirm").click()
         return self
 
     def rename(self, key: str, name: str) -> Editor:

@@ -101,7 +101,7 @@ def test_each_edit_shows_the_numbers_as_they_would_be(editor: Editor) -> None:
     editor.choose("value").press("Delete")
     # A factor cannot be taken out of a product: the number is left open, and the formula is kept.
     expect(editor.hook("kpi-delete-formulas")).to_contain_text("Revenue = Orders × Value")
-    editor.hook("kpi-delete-confirm").click()
+    editor.confirm("delete")
     expect(editor.card("revenue").locator('[data-test="kpi-mark"]')).to_have_attribute(
         "data-severity", "blocking", timeout=LOADED
     )
@@ -118,13 +118,13 @@ def test_a_formula_goes_on_without_what_is_deleted(page: Page) -> None:
     editor = Editor(page).open("shop").computed()
     editor.choose("value").press("Delete")
     expect(editor.hook("kpi-delete-formula")).to_contain_text("It becomes Revenue = Orders")
-    editor.hook("kpi-delete-confirm").click()
+    editor.confirm("delete")
     expect(editor.card("revenue").locator('[data-test="kpi-actual"]')).to_have_attribute(
         "data-value", "100", timeout=LOADED
     )
     editor.press("Control+z").choose("value").press("Delete")
     editor.hook("kpi-delete-open").click()
-    editor.hook("kpi-delete-confirm").click()
+    editor.confirm("delete")
     # What was not mended can be, later and by somebody else: it is saved with the KPI.
     editor.save().saved().choose("revenue").hook("kpi-form-links").click()
     editor.hook("kpi-formula-mend").click()
@@ -138,7 +138,7 @@ def test_a_card_is_dragged_to_another_parent_and_to_a_further_one(editor: Editor
     editor.computed()
     editor.drag(editor.card("value"), onto="orders")
     editor.hook("kpi-move-open").click()
-    editor.hook("kpi-move-confirm").click()
+    editor.confirm("move")
     expect(editor.card("value")).to_have_attribute("aria-level", "3")
     editor.press("Control+z", "0")
     expect(editor.card("value")).to_have_attribute("aria-level", "2")
@@ -162,7 +162,7 @@ def test_a_formula_is_not_left_naming_what_was_moved_away(page: Page) -> None:
     editor.drag(editor.card("value"), onto="orders")
     expect(editor.hook("kpi-move-formula")).to_contain_text("It becomes Revenue = Orders")
     expect(editor.hook("kpi-move-mend")).to_be_checked()
-    editor.hook("kpi-move-confirm").click()
+    editor.confirm("move")
     expect(editor.card("value")).to_have_attribute("aria-level", "3")
     assert editor.computed().number("revenue") == 100
     expect(editor.hook("kpi-errors")).to_have_count(0)

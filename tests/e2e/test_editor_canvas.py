@@ -41,7 +41,7 @@ def test_a_rectangle_with_shift_chooses_all_that_it_touches(editor: Editor) -> N
     assert chosen(editor) == ["rate", "visits"]
     # The keyboard goes on with them.
     editor.press("Delete")
-    editor.hook("kpi-delete-confirm").click()
+    editor.confirm("delete")
     expect(editor.card("visits")).to_have_count(0)
     expect(editor.card("rate")).to_have_count(0)
     editor.press("Control+z")
