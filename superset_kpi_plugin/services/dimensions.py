@@ -7,8 +7,7 @@ from typing import Any
 from superset.connectors.sqla.models import SqlaTable, TableColumn
 
 from superset_kpi_plugin.models import KpiTree
-from superset_kpi_plugin.security import dataset_access
-from superset_kpi_plugin.services.references import find_datasets
+from superset_kpi_plugin.services.references import find_readable
 from superset_kpi_plugin.services.specs import definition_of
 
 
@@ -23,11 +22,7 @@ def dimensions_of(tree: KpiTree) -> list[dict[str, Any]]:
             uuid = node.metric["dataset_uuid"]
             reads[uuid] = reads.get(uuid, 0) + 1
     found: dict[str, dict[str, Any]] = {}
-    may_read = dataset_access()
-    readable = (
-        (uuid, dataset) for uuid, dataset in sorted(find_datasets(reads).items()) if may_read(dataset)
-    )
-    for uuid, dataset in readable:
+    for uuid, dataset in sorted(find_readable(reads).items()):
         for column in dataset.columns:
             if _has_members(column):
                 told = found.setdefault(

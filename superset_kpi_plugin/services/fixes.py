@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,8 +16,7 @@ from superset_kpi_plugin.rollup.spec import PeriodTarget
 from superset_kpi_plugin.rollup.types import Operator, Source
 from superset_kpi_plugin.rollup.window import Window
 from superset_kpi_plugin.schemas import user_document
-from superset_kpi_plugin.security import dataset_access
-from superset_kpi_plugin.services.references import find_datasets
+from superset_kpi_plugin.services.references import find_readable
 from superset_kpi_plugin.services.specs import StoredNode
 
 Row = dict[str, Any]
@@ -128,18 +127,17 @@ def _common_unit(formula: Formula | None, known: Mapping[str, Row]) -> Row | Non
 
 def _units_of_metrics(nodes: Sequence[StoredNode]) -> dict[str, Row]:
     """What saved metrics of datasets that the viewer may read say of their units, by node."""
-    datasets = find_datasets(node.metric["dataset_uuid"] for node in nodes if node.metric)
-    may_read = dataset_access()
+    datasets = find_readable(node.metric["dataset_uuid"] for node in nodes if node.metric)
     found = {
-        node.key: _unit_in(datasets.get(node.metric["dataset_uuid"]), node.metric["metric_name"], may_read)
+        node.key: _unit_in(datasets.get(node.metric["dataset_uuid"]), node.metric["metric_name"])
         for node in nodes
         if node.metric
     }
     return {key: unit for key, unit in found.items() if unit is not None}
 
 
-def _unit_in(dataset: SqlaTable | None, name: str, may_read: Callable[[SqlaTable], bool]) -> Row | None:
-    if dataset is None or not may_read(dataset):
+def _unit_in(dataset: SqlaTable | None, name: str) -> Row | None:
+    if dataset is None:
         return None
     saved = next((metric for metric in dataset.metrics if metric.metric_name == name), None)
     if saved is None:

@@ -8,9 +8,8 @@ from typing import Any
 
 from superset_kpi_plugin.catalogue import BY_KEY, LANGUAGES, Kpi
 from superset_kpi_plugin.i18n import _
-from superset_kpi_plugin.security import dataset_access
 from superset_kpi_plugin.services.matching import WIDER, Match, Matcher, Named, Wanted
-from superset_kpi_plugin.services.references import find_datasets
+from superset_kpi_plugin.services.references import find_readable
 from superset_kpi_plugin.services.saved_metrics import SavedMetric, saved_metrics
 from superset_kpi_plugin.services.templates import (
     find_template,
@@ -47,9 +46,7 @@ def propose_from_template(template_id: str, language: str | None, currency: str 
 
 def _only_readable(proposals: dict[str, list[Row]]) -> dict[str, list[Row]]:
     """The proposals without datasets that a reading would refuse, though Superset's lists show them."""
-    datasets = find_datasets(row["dataset_uuid"] for rows in proposals.values() for row in rows)
-    may_read = dataset_access()
-    readable = {uuid for uuid, dataset in datasets.items() if may_read(dataset)}
+    readable = find_readable(row["dataset_uuid"] for rows in proposals.values() for row in rows)
     return {key: [row for row in rows if row["dataset_uuid"] in readable] for key, rows in proposals.items()}
 
 

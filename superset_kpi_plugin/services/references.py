@@ -45,6 +45,12 @@ def find_datasets(uuids: Iterable[str]) -> dict[str, SqlaTable]:
     return {str(dataset.uuid): dataset for dataset in datasets}
 
 
+def find_readable(uuids: Iterable[str]) -> dict[str, SqlaTable]:
+    """As `find_datasets`; those that the viewer may not read are left out as well."""
+    may_read = dataset_access()
+    return {uuid: dataset for uuid, dataset in find_datasets(uuids).items() if may_read(dataset)}
+
+
 def check_references(
     nodes: list[dict[str, Any]], stored: Mapping[str, StoredReferences], errors: Errors
 ) -> None:
@@ -54,12 +60,11 @@ def check_references(
     a dataset that was deleted or withdrawn since must not keep an owner from mending the rest of the tree.
     """
     new = [(node, field) for node in nodes for field in REFERENCES if _is_new(node, field, stored)]
-    datasets = find_datasets(node[field]["dataset_uuid"] for node, field in new)
-    may_read = dataset_access()
+    datasets = find_readable(node[field]["dataset_uuid"] for node, field in new)
     for node, field in new:
         path = f"nodes.{node['key']}.{field}"
         dataset = datasets.get(node[field]["dataset_uuid"])
-        if dataset is None or not may_read(dataset):
+        if dataset is None:
             errors.setdefault(f"{path}.dataset_uuid", []).append(
                 _("There is no dataset with this uuid that you may read. Choose another metric.")
             )
