@@ -79,6 +79,11 @@ def closed_periods(calendar: Calendar, as_of: date, count: int) -> tuple[Window,
         return ()
 
 
+def holds(found: float, error: float) -> bool:
+    """Whether an error is within the largest one that proves."""
+    return found <= error + TOLERANCE
+
+
 def prove_component(
     measured: Sequence[Outcome], formula: Sequence[Outcome], error: float = COMPONENT_ERROR
 ) -> ComponentProof:
@@ -89,9 +94,9 @@ def prove_component(
         return ComponentProof(ComponentVerdict.UNPROVEN, 0, errors, None, None)
     median, largest = statistics.median(counted), max(counted)
     verdict = ComponentVerdict.UNPROVEN
-    if len(counted) >= _FEWEST_ERRORS and largest <= error + TOLERANCE:
+    if len(counted) >= _FEWEST_ERRORS and holds(largest, error):
         verdict = ComponentVerdict.PROVEN
-    elif len(counted) >= _FEWEST_ERRORS and median > error + TOLERANCE:
+    elif len(counted) >= _FEWEST_ERRORS and not holds(median, error):
         verdict = ComponentVerdict.DISPROVEN
     return ComponentProof(verdict, len(counted), errors, median, largest)
 

@@ -16,6 +16,7 @@ from superset_kpi_plugin.rollup.proof import (
     FEWEST_FOR_CHANCE,
     closed_periods,
     expected_sign,
+    holds,
     influence_places,
     periods_needed,
     prove_component,
@@ -97,7 +98,7 @@ def _component(history: _History, node: NodeSpec, places: Sequence[int], toleran
     measured, formula = [actual_of(result) for result in results], [formula_of(result) for result in results]
     proof = prove_component(measured, formula, tolerance)
     periods = [
-        {**_name(history, place), **_period(result, error)}
+        {**_name(history, place), **_period(result, error, tolerance)}
         for place, result, error in zip(places, results, proof.errors, strict=True)
     ]
     latest = _unexplained(results[-1]) if results else _too_few()
@@ -118,15 +119,16 @@ def _name(history: _History, place: int) -> Row:
     return {"name": name, "since": window.since.isoformat(), "until": window.until.isoformat()}
 
 
-def _period(result: NodeResult, error: float | None) -> Row:
+def _period(result: NodeResult, error: float | None, tolerance: float) -> Row:
     measured, formula = _outcome(actual_of(result)), _outcome(formula_of(result))
     unknown = measured if isinstance(measured, dict) else formula
-    return _told(
+    told = _told(
         measured=measured,
         formula=formula,
         error=unknown if error is None else _error(error),
         unexplained=_unexplained(result),
     )
+    return {**told, "holds": None if error is None else holds(error, tolerance)}
 
 
 def _unexplained(result: NodeResult) -> Told:

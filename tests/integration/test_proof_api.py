@@ -112,9 +112,11 @@ def test_a_formula_that_always_holds_is_proven(admin: Client) -> None:
         "error": 0,
         "unexplained": 0,
         "reasons": {},
+        "holds": True,
     }
     unknown = row["periods"][0]
     assert (unknown["measured"], unknown["formula"], unknown["error"]) == (None, None, None)
+    assert unknown["holds"] is None
     assert unknown["reasons"]["error"]["code"] == "no_data"
 
 
@@ -125,6 +127,7 @@ def test_five_percent_off_is_disproven_unless_that_is_tolerated(admin: Client) -
     assert [row["median"], row["largest"]] == pytest.approx([0.05, 0.05])
     assert row["unexplained"] == 20
     assert [period["unexplained"] for period in row["periods"][-3:]] == [5, 10, 20]
+    assert {period["holds"] for period in row["periods"][-3:]} == {False}
     tolerant = component(admin, {**document, "slug": "tolerant"}, tolerance=0.05)
     assert tolerant["verdict"] == "proven"
 

@@ -336,6 +336,8 @@ export interface ProofPeriod {
   error: number | null;
   unexplained: number | null;
   reasons: Record<string, Reason>;
+  /** Whether the formula holds within the tolerance, as an infinite error does not; null where a side is undefined. */
+  holds: boolean | null;
 }
 
 export interface InfluenceProof {

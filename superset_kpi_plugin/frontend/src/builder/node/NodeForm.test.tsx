@@ -142,7 +142,7 @@ describe('AdvicePanel', () => {
   });
 
   it('shows the proof of what is disproven, period by period', () => {
-    const period = { name: '2026-10', since: '2026-10-01', until: '2026-11-01', measured: 100, formula: 80, error: 0.2, unexplained: 20, reasons: {} };
+    const period = { name: '2026-10', since: '2026-10-01', until: '2026-11-01', measured: 100, formula: 80, error: 0.2, unexplained: 20, reasons: {}, holds: false };
     const row = { parent: 'orders', children: ['visits'], verdict: 'disproven' as const, count: 3, median: 0.2, largest: 0.2, unexplained: 20, reasons: {}, left_out: 0, reason: null, periods: [period] };
     render(<AdvicePanel {...given()} proof={{ tolerance: 0.01, components: [row] }} findings={[finding('no_unit', 'warning', ['orders']), finding('formula_disproven', 'warning', ['orders'])]} />);
     expect(document.querySelectorAll('[data-test="kpi-finding-proof"]')).toHaveLength(1);

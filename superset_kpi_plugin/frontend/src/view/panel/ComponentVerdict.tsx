@@ -35,12 +35,12 @@ export function ComponentVerdict({ row, shape, tolerance, nameOf }: Props) {
         <p className="kpi-panel-note">{t('Unexplained in the last closed period: {amount}', { amount: amount(row.unexplained, shape) })}</p>
       )}
       <LeftOut count={row.left_out} reason={row.reason} />
-      {row.periods.length > 0 && <Periods {...{ row, shape, tolerance }} />}
+      {row.periods.length > 0 && <Periods {...{ row, shape }} />}
     </div>
   );
 }
 
-function Periods({ row, shape, tolerance }: Omit<Props, 'nameOf'>) {
+function Periods({ row, shape }: Pick<Props, 'row' | 'shape'>) {
   const locale = currentLocale();
   const write = (value: number) => amount(value, shape);
   return (
@@ -54,7 +54,7 @@ function Periods({ row, shape, tolerance }: Omit<Props, 'nameOf'>) {
         </thead>
         <tbody>
           {[...row.periods].reverse().map(period => {
-            const verdict = verdictOf(period, tolerance);
+            const verdict = verdictOf(period);
             return (
               <tr key={period.since} data-test="kpi-proof-period" data-value={verdict}>
                 <th scope="row">{formatWindow({ ...period, as_of: period.until, closed: true }, locale)}</th>
@@ -79,11 +79,7 @@ const PERIOD_WORDS: Record<ComponentProof['verdict'], () => string> = {
   unproven: () => t('Left out'),
 };
 
-/** What one period says: an error that is infinite does not hold, and one that is unknown says nothing. */
-function verdictOf({ error, reasons }: ProofPeriod, tolerance: number): ComponentProof['verdict'] {
-  if (error !== null) return error <= tolerance * (1 + 1e-9) ? 'proven' : 'disproven';
-  return reasons.error?.code === 'infinite_error' ? 'disproven' : 'unproven';
-}
+const verdictOf = ({ holds }: ProofPeriod): ComponentProof['verdict'] => (holds === null ? 'unproven' : holds ? 'proven' : 'disproven');
 
 export function known<Name extends string>(
   row: Record<Name, number | null> & { reasons: Record<string, Reason> },

@@ -62,9 +62,9 @@ const sought: Sought = {
 };
 const unread = { code: 'no_data' as const, message: 'March has no rows.' };
 const PERIODS: ProofPeriod[] = [
-  { name: '2026-03', since: '2026-03-01', until: '2026-04-01', measured: null, formula: 380, error: null, unexplained: null, reasons: { measured: unread, error: unread } },
-  { name: '2026-09', since: '2026-09-01', until: '2026-10-01', measured: 400, formula: 398, error: 0.005, unexplained: 2, reasons: {} },
-  { name: '2026-10', since: '2026-10-01', until: '2026-11-01', measured: 400, formula: 380, error: 0.05, unexplained: 20, reasons: {} },
+  { name: '2026-03', since: '2026-03-01', until: '2026-04-01', measured: null, formula: 380, error: null, unexplained: null, reasons: { measured: unread, error: unread }, holds: null },
+  { name: '2026-09', since: '2026-09-01', until: '2026-10-01', measured: 400, formula: 398, error: 0.005, unexplained: 2, reasons: {}, holds: true },
+  { name: '2026-10', since: '2026-10-01', until: '2026-11-01', measured: 400, formula: 380, error: 0.05, unexplained: 20, reasons: {}, holds: false },
 ];
 const proof: Proof = {
   window: sample().window, tolerance: 0.01,
