@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +16,13 @@ import pytest
 from hypothesis import settings
 
 from tests.support import homes, live, servers
-from tests.support.processes import ROOT
+from tests.support.processes import LOGS, ROOT
 
 if TYPE_CHECKING:
     from flask import Flask
     from playwright.sync_api import Browser, Page
 
+    from tests.support.browser import Browsers
     from tests.support.client import Client
 
 # What Superset 6.1.0 and what it stands on warn of at import and in use. Nothing of ours may be added.
@@ -39,6 +40,8 @@ THIRD_PARTY_WARNINGS = [
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
+HUNG = 180  # seconds: three times what the slowest part of a browser test takes on two busy cores
+RUNNING, FAILURES = LOGS / "running.txt", LOGS / "failures.txt"
 HOME = pytest.StashKey[Path]()
 REPORT = pytest.StashKey[bool]()
 
@@ -49,6 +52,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Superset reads its configuration at its first import, which may come with the first test module."""
+    FAILURES.unlink(missing_ok=True)
     home = Path(tempfile.mkdtemp(prefix="kpi-test-home-"))
     config.stash[HOME] = home
     os.environ.update(homes.environment(home))
@@ -60,11 +64,67 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(config.stash[HOME], ignore_errors=True)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser test that fails is run once more, and told as RERUN with its failure."""
+    for item in items:
+        if _in_browser(item):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def pytest_runtest_logstart(nodeid: str) -> None:
+    LOGS.mkdir(parents=True, exist_ok=True)
+    RUNNING.write_text(f"{nodeid}\n")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> Iterator[None]:
-    report = yield
-    item.stash[REPORT] = item.stash.get(REPORT, False) or report.failed  # type: ignore[attr-defined]
-    return report  # type: ignore[return-value]
+    report: Any = yield
+    item.stash[REPORT] = report.failed or (call.when != "setup" and item.stash.get(REPORT, False))
+    if report.failed:
+        _note(f"{call.when} of {item.nodeid}: {_where(report)} {call.excinfo and call.excinfo.exconly()}")
+    return report  # type: ignore[no-any-return]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    with _patience(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    with _patience(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    with _patience(item):
+        return (yield)
+
+
+def _in_browser(item: pytest.Item) -> bool:
+    return "browser" in getattr(item, "fixturenames", ())
+
+
+def _patience(item: pytest.Item) -> AbstractContextManager[None]:
+    if not _in_browser(item):
+        return nullcontext()
+    from tests.support.browser import ended_when_hung
+
+    return ended_when_hung(HUNG, lambda told: _note(f"{item.nodeid} hung; its browser was ended: {told}"))
+
+
+def _where(report: Any) -> str:
+    """The last line of the tests that the failure went through."""
+    lines = re.findall(r"^(tests/\S+?:\d+)", report.longreprtext, re.MULTILINE)
+    return lines[-1] if lines else ""
+
+
+def _note(line: str) -> None:
+    """Keep it where .ci/run finds it when nothing else is left to tell."""
+    with open(FAILURES, "a") as failures:
+        failures.write(f"{line.splitlines()[0]}\n")
 
 
 # --- Superset in this process ---------------------------------------------------------------------
@@ -155,19 +215,26 @@ def redis_server() -> Iterator[servers.Redis]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium; where there is none, the test fails with the line that says what to install."""
+def browsers() -> Iterator[Browsers]:
+    """Where there is no Chromium, the test fails with the line that says what to install."""
     from playwright.sync_api import sync_playwright
 
     from tests.support import chromium
+    from tests.support.browser import Browsers
 
     path = chromium.find()
     if path is None:
         pytest.fail(chromium.ADVICE, pytrace=False)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
+        started = Browsers(playwright, path)
         yield started
         started.close()
+
+
+@pytest.fixture
+def browser(browsers: Browsers) -> Browser:
+    """Headless Chromium, the same for all tests as long as it runs."""
+    return browsers.running()
 
 
 @pytest.fixture
@@ -198,7 +265,8 @@ def page_as(
     if watch.problems or request.node.stash.get(REPORT, False):
         _screenshots(request.node.name, pages)
     for page in pages:
-        page.context.close()
+        if browser.is_connected():
+            page.context.close()
     assert not watch.problems, "\n".join(watch.problems)
 
 
@@ -212,5 +280,5 @@ def _screenshots(test: str, pages: list[Page]) -> None:
     folder = ROOT / "build" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     for number, page in enumerate(pages):
-        if not page.is_closed():
+        if not page.is_closed() and page.context.browser and page.context.browser.is_connected():
             page.screenshot(path=folder / f"{re.sub(r'[^A-Za-z0-9_.-]+', '-', test)}-{number}.png")

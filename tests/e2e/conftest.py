@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, StorageState
 
 from tests.e2e.chart import Chart, Opener, chart_id, send
 from tests.e2e.make_demo import MakeDemo, check_out
-from tests.support.browser import Watch
+from tests.support.browser import Browsers, Watch
 from tests.support.homes import DEMO_UNTIL
 from tests.support.processes import ROOT, free_port
 
@@ -64,10 +64,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeDemo]:
 
 
 @pytest.fixture(scope="session")
-def demo_login(demo: MakeDemo, browser: Browser) -> StorageState:
+def demo_login(demo: MakeDemo, browsers: Browsers) -> StorageState:
     """The browser of a person who typed the printed login into the form."""
     username, password = demo.login
-    context = browser.new_context(base_url=demo.url)
+    context = browsers.running().new_context(base_url=demo.url)
     context.set_default_timeout(60_000)
     page = context.new_page()
     page.goto("/login/")

@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -67,8 +67,11 @@ def background(
 
 def children(process: int) -> list[int]:
     """The processes that this one has started and that still run."""
-    lists = Path(f"/proc/{process}/task").glob("*/children")
-    return [int(child) for some in lists for child in some.read_text().split()]
+    found: list[int] = []
+    for some in Path(f"/proc/{process}/task").glob("*/children"):
+        with suppress(OSError):  # a thread that has ended meanwhile
+            found += map(int, some.read_text().split())
+    return found
 
 
 def end_group(process: subprocess.Popen[bytes]) -> None:
