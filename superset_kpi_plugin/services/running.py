@@ -49,16 +49,25 @@ THREADS = "KPI_READ_THREADS"
 """Superset configuration: how many statements run at once per database and process; 0 reads one by one."""
 TIME_LIMIT = "KPI_READ_TIME_LIMIT"
 """Superset configuration: seconds in which a request's reading must end, below the web server's timeout."""
+STATEMENT_LIMIT = "KPI_STATEMENT_LIMIT"
+"""Superset configuration: seconds after which a database that can be told so ends a statement; 0 is never.
+
+Longer than a request waits: an answer that comes late is there for whoever asks next.
+"""
 DEFAULT_THREADS = 4
+DEFAULT_STATEMENT_LIMIT = 300
 OPENED_ALONE = ("duckdb",)
 """Engines whose file cannot be opened by one thread while another closes it."""
 PREPARING = {
     "postgresql": (
-        "SELECT set_config(name, 'off', true) FROM pg_settings WHERE name = 'enable_presorted_aggregate'"
+        "SELECT set_config(name, CASE name WHEN 'statement_timeout' THEN '{limit}' ELSE 'off' END, true) "
+        "FROM pg_settings WHERE name = 'enable_presorted_aggregate' "
+        "OR (name = 'statement_timeout' AND setting = '0')"
     ),
 }
 """What engines are told for a read's transaction. From version 16 PostgreSQL sorts whole rows for one of the
-distinct counts, which takes longer than all of them by themselves, the more the wider the rows are."""
+distinct counts, which takes longer than all of them by themselves, the more the wider the rows are. Where
+nobody has limited its statements, one that hangs would keep one of the few threads for ever."""
 _CLOSING = "Unique file handle conflict"
 """What DuckDB says while another thread, a chart's perhaps, closes the file that is to be opened."""
 _MOST_REOPENINGS = 5
@@ -378,7 +387,8 @@ class InTurn:
             return
         try:
             with closing(connection.cursor()) as cursor:
-                cursor.execute(statement)
+                seconds = float(current_app.config.get(STATEMENT_LIMIT, DEFAULT_STATEMENT_LIMIT))
+                cursor.execute(statement.format(limit=round(seconds * 1000)))
                 cursor.fetchall()
         # Other databases call themselves PostgreSQL as well.
         except Exception:

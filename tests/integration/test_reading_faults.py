@@ -65,6 +65,8 @@ METRICS = {
     "rows": "COUNT(*)",
     "slow": "SUM(amount) + slow(0.4)",
     "slower": "SUM(amount) + slow(8)",
+    "hung": "SUM(amount) + slow(600)",
+    "patience": "(SELECT setting::int FROM pg_settings WHERE name = 'statement_timeout')",
     "per_part": "SUM(amount) / SUM(parts)::numeric",
     "share": "COUNT(parts) / COUNT(*)",
     "broken": "SUM(no_such_column)",
@@ -315,6 +317,50 @@ def test_a_query_over_the_time_limit_keeps_nobody_waiting_and_is_not_started_twi
     assert reads(uri) == 1
     wait_until(lambda: asked(admin)["nodes"]["slower"]["actual"] == 420)
     assert reads(uri) == 1
+
+
+def test_postgresql_ends_a_statement_that_hangs(
+    app: Flask, client_as: ClientAs, uri: str, sales: str, limited: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would keep one of the database's few threads; the request itself has been answered long before."""
+    monkeypatch.setitem(app.config, "KPI_STATEMENT_LIMIT", 6)
+    admin = client_as("admin")
+    make(admin, read("hung", sales, "hung"), read("rows", sales, "rows", where("parts >= 0")))
+    result = asked(admin)
+    assert actuals(result) == {"hung": None, "rows": 40}
+    assert "within 2 seconds" in reason(result, "hung")["message"]
+    assert hanging(uri) == 1
+    wait_until(lambda: hanging(uri) == 0)
+
+
+@pytest.mark.parametrize(("own", "limit", "expected"), [(0, 300, 300_000), (0, 0, 0), (7, 300, 7_000)])
+def test_a_limit_that_postgresql_has_of_its_own_stays(
+    app: Flask,
+    client_as: ClientAs,
+    uri: str,
+    sales: str,
+    monkeypatch: pytest.MonkeyPatch,
+    own: int,
+    limit: int,
+    expected: int,
+) -> None:
+    with closing(connected(uri)) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT current_database()")
+        (database,) = cursor.fetchone()
+        cursor.execute(f"ALTER DATABASE {database} SET statement_timeout = '{own}s'")
+    monkeypatch.setitem(app.config, "KPI_STATEMENT_LIMIT", limit)
+    admin = client_as("admin")
+    make(admin, read("patience", sales, "patience", accumulation="rate"))
+    assert numbers(admin) == {"patience": expected}
+
+
+def hanging(uri: str) -> int:
+    with closing(connected(uri)) as connection, connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT COUNT(*) FROM pg_stat_activity "
+            "WHERE query ILIKE '%slow(600)%' AND state = 'active' AND pid <> pg_backend_pid()"
+        )
+        return int(cursor.fetchone()[0])
 
 
 def wait_until(done: Callable[[], bool], seconds: float = 20) -> None:
