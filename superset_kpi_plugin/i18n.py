@@ -14,10 +14,11 @@ TRANSLATIONS = Path(__file__).parent / "translations"
 
 def _(message: str, **variables: object) -> str:
     """`message` in the viewer's language, with its `%(name)s` places filled in."""
-    return _translated(message, variables)
+    return translated(message, variables)
 
 
-def _translated(message: str, variables: Mapping[str, object]) -> str:
+def translated(message: str, variables: Mapping[str, object]) -> str:
+    """As `_`, of a message that is marked elsewhere."""
     locale = get_locale()  # None outside of a request
     text = _catalogue(locale.language).get(message, message) if locale else message
     return text % variables if variables else text
@@ -28,7 +29,7 @@ def told(message: str) -> str:
     if not isinstance(message, Phrase):
         return message
     values = {name: told(one) if isinstance(one, str) else one for name, one in message.values.items()}
-    return _translated(message.template, values)
+    return translated(message.template, values)
 
 
 def told_of(error: Exception) -> str:

@@ -25,6 +25,7 @@ from superset.utils.core import FilterOperator
 
 from superset_kpi_plugin.catalogue import LANGUAGES
 from superset_kpi_plugin.models import KEY_LENGTH, NAME_LENGTH
+from superset_kpi_plugin.rollup.phrase import phrase
 from superset_kpi_plugin.rollup.proof import COMPONENT_ERROR, COMPONENT_PERIODS
 from superset_kpi_plugin.rollup.types import (
     Accumulation,
@@ -74,9 +75,9 @@ class Text(fields.String):
         try:
             text.encode("utf-8")
         except UnicodeEncodeError:
-            raise ValidationError("Not valid Unicode text.") from None
+            raise ValidationError(phrase("Not valid Unicode text.")) from None
         if "\x00" in text:
-            raise ValidationError("Text must not contain the character NUL.")
+            raise ValidationError(phrase("Text must not contain the character NUL."))
         return text
 
 
@@ -127,7 +128,7 @@ class User(fields.Field):
     ) -> int:
         user_id = value.get("id") if isinstance(value, dict) else value
         if isinstance(user_id, bool) or not isinstance(user_id, int) or not 0 < user_id <= MAX_INTEGER:
-            raise ValidationError("Give the user's id.")
+            raise ValidationError(phrase("Give the user's id."))
         return user_id
 
 
@@ -160,7 +161,7 @@ class SpanSchema(DocumentSchema):
     def start_before_end(self, data: dict[str, Any], **kwargs: Any) -> None:
         if data["start"] >= data["end"]:
             raise ValidationError(
-                "The end is the day after the last, so it must come after the start.", "end"
+                phrase("The end is the day after the last, so it must come after the start."), "end"
             )
 
 
@@ -175,11 +176,13 @@ class TargetSchema(SpanSchema):
     @validates_schema
     def consistent(self, data: dict[str, Any], **kwargs: Any) -> None:
         if (data["dimension"] is None) != (data["member"] is None):
-            raise ValidationError("A target of a member needs both its dimension and its member.", "member")
+            raise ValidationError(
+                phrase("A target of a member needs both its dimension and its member."), "member"
+            )
         if (data["lower"] is None) != (data["upper"] is None):
-            raise ValidationError("A band needs both its lower and its upper bound.", "upper")
+            raise ValidationError(phrase("A band needs both its lower and its upper bound."), "upper")
         if data["lower"] is not None and data["lower"] > data["upper"]:
-            raise ValidationError("The lower bound must not be above the upper one.", "upper")
+            raise ValidationError(phrase("The lower bound must not be above the upper one."), "upper")
 
 
 class ManualValueSchema(SpanSchema):
@@ -197,7 +200,9 @@ class ThresholdsSchema(DocumentSchema):
     @validates_schema
     def at_risk_below_on_track(self, data: dict[str, Any], **kwargs: Any) -> None:
         if data["at_risk"] > data["on_track"]:
-            raise ValidationError("The at-risk threshold must not be above the on-track one.", "at_risk")
+            raise ValidationError(
+                phrase("The at-risk threshold must not be above the on-track one."), "at_risk"
+            )
 
 
 class Comparator(fields.Field):
@@ -208,14 +213,14 @@ class Comparator(fields.Field):
     ) -> Any:
         values = value if isinstance(value, list) else [value]
         if len(values) > MAX_ROWS:
-            raise ValidationError(f"At most {MAX_ROWS} values.")
+            raise ValidationError(phrase("At most %(most)s values.", most=MAX_ROWS))
         for one in values:
             if isinstance(one, str):
                 Text().deserialize(one)
             elif isinstance(one, float):
                 Number(allow_nan=False).deserialize(one)
             elif one is not None and not isinstance(one, (bool, int)):
-                raise ValidationError("Text, a number, true or false, or a list of them.")
+                raise ValidationError(phrase("Text, a number, true or false, or a list of them."))
         return value
 
 
@@ -223,14 +228,17 @@ def check_comparator(operator: str, value: Any, field: str) -> None:
     """Refuse a comparison that can only fail, or match nothing, in every database."""
     if operator in ("IN", "NOT IN"):
         if not (isinstance(value, list) and value):
-            raise ValidationError("IN and NOT IN need a list of at least one value.", field)
+            raise ValidationError(phrase("IN and NOT IN need a list of at least one value."), field)
     elif operator in NO_COMPARATOR:
         return
     elif operator == FilterOperator.TEMPORAL_RANGE:
         if not isinstance(value, str):
-            raise ValidationError("A time range is text.", field)
+            raise ValidationError(phrase("A time range is text."), field)
     elif value is None or isinstance(value, list):
-        raise ValidationError(f"{operator} compares with one value; for no value there is IS NULL.", field)
+        raise ValidationError(
+            phrase("%(operator)s compares with one value; for no value there is IS NULL.", operator=operator),
+            field,
+        )
 
 
 class AdhocFilterSchema(Schema):
@@ -241,7 +249,8 @@ class AdhocFilterSchema(Schema):
 
     expressionType = Text(required=True, validate=validate.OneOf(["SIMPLE", "SQL"]))
     clause = Text(
-        load_default="WHERE", validate=validate.Equal("WHERE", error="Only WHERE filters fit a metric.")
+        load_default="WHERE",
+        validate=validate.Equal("WHERE", error=phrase("Only WHERE filters fit a metric.")),
     )
     subject = _name(allow_none=True, load_default=None)
     operator = Text(
@@ -256,17 +265,17 @@ class AdhocFilterSchema(Schema):
     def complete(self, data: dict[str, Any], **kwargs: Any) -> None:
         if data["expressionType"] == "SQL":
             if not data["sqlExpression"]:
-                raise ValidationError("A custom SQL filter needs its expression.", "sqlExpression")
+                raise ValidationError(phrase("A custom SQL filter needs its expression."), "sqlExpression")
             return
         if not data["subject"]:
-            raise ValidationError("A simple filter needs the column it is about.", "subject")
+            raise ValidationError(phrase("A simple filter needs the column it is about."), "subject")
         if not data["operator"]:
-            raise ValidationError("A simple filter needs an operator.", "operator")
+            raise ValidationError(phrase("A simple filter needs an operator."), "operator")
         check_comparator(data["operator"], data["comparator"], "comparator")
         if data["operator"] == FilterOperator.TEMPORAL_RANGE and not ABSOLUTE_RANGE.fullmatch(
             data["comparator"]
         ):
-            raise ValidationError("Give the range as dates: 2026-01-01 : 2026-04-01.", "comparator")
+            raise ValidationError(phrase("Give the range as dates: 2026-01-01 : 2026-04-01."), "comparator")
 
     @post_load
     def keep_what_counts(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
@@ -298,7 +307,7 @@ class NodeSchema(DocumentSchema):
     key = Text(
         required=True,
         validate=lambda key: _matches(
-            KEY, key, "A key is lower-case letters, digits and _, and starts with a letter."
+            KEY, key, phrase("A key is lower-case letters, digits and _, and starts with a letter.")
         ),
     )
     name = _name(required=True)
@@ -331,7 +340,8 @@ class LinkSchema(DocumentSchema):
     parent = Text(required=True)
     child = Text(required=True)
     weight = Number(
-        load_default=1.0, validate=validate.Range(0, 1e9, error="A weight is from 0 to 1,000,000,000.")
+        load_default=1.0,
+        validate=validate.Range(0, 1e9, error=phrase("A weight is from 0 to 1,000,000,000.")),
     )
     order = Whole(0, load_default=0)
     lag = Whole(0, 1000, load_default=0)
@@ -349,9 +359,13 @@ class TreeSchema(DocumentSchema):
         load_default=None,
         validate=[
             validate.Length(1, NAME_LENGTH),
-            lambda slug: _matches(SLUG, slug, "A slug is lower-case letters, digits and single hyphens."),
-            lambda slug: as_uuid(slug) is None or _refuse("A slug must not look like a uuid."),
-            lambda slug: slug not in RESERVED_SLUGS or _refuse("This word is taken: choose another slug."),
+            lambda slug: _matches(
+                SLUG, slug, phrase("A slug is lower-case letters, digits and single hyphens.")
+            ),
+            lambda slug: as_uuid(slug) is None or _refuse(phrase("A slug must not look like a uuid.")),
+            lambda slug: (
+                slug not in RESERVED_SLUGS or _refuse(phrase("This word is taken: choose another slug."))
+            ),
         ],
     )
     name = _name(required=True)
@@ -364,7 +378,7 @@ class TreeSchema(DocumentSchema):
     time_zone = Text(
         load_default="UTC",
         validate=lambda zone: (
-            _is_zone(zone) or _refuse("Not a time zone; write one like Europe/Berlin or UTC.")
+            _is_zone(zone) or _refuse(phrase("Not a time zone; write one like Europe/Berlin or UTC."))
         ),
     )
     holidays = Text(allow_none=True, load_default=None, validate=validate.Length(1, 64))
@@ -414,7 +428,7 @@ class EvaluateSchema(QuestionSchema):
     @validates_schema
     def one_window(self, data: dict[str, Any], **kwargs: Any) -> None:
         if data["period"] and data["time_range"]:
-            raise ValidationError("Give a period or a time range, not both.", "time_range")
+            raise ValidationError(phrase("Give a period or a time range, not both."), "time_range")
 
 
 class OverrideSchema(Schema):
@@ -426,7 +440,7 @@ class OverrideSchema(Schema):
     @validates_schema
     def one_of_them(self, data: dict[str, Any], **kwargs: Any) -> None:
         if (data["value"] is None) == (data["percent"] is None):
-            raise ValidationError("Give either a value or a percentage.", "value")
+            raise ValidationError(phrase("Give either a value or a percentage."), "value")
 
 
 class NodeOverrideSchema(Schema):
@@ -453,7 +467,9 @@ class MembersSchema(WhatIfSchema):
     @validates_schema
     def nothing_supposed_of_members(self, data: dict[str, Any], **kwargs: Any) -> None:
         if data["by"] and data["overrides"]:
-            raise ValidationError("Overrides hold for the whole: ask for its members without them.", "by")
+            raise ValidationError(
+                phrase("Overrides hold for the whole: ask for its members without them."), "by"
+            )
 
 
 class EvaluationSchema(MembersSchema):
@@ -492,7 +508,7 @@ class FillSchema(DocumentSchema):
     def one_of_them(self, data: dict[str, Any], **kwargs: Any) -> None:
         wanted, other = ("percent", "amount") if data["how"] == "grow" else ("amount", "percent")
         if data[wanted] is None or data[other] is not None:
-            raise ValidationError("grow takes a percentage, the others take an amount.", wanted)
+            raise ValidationError(phrase("grow takes a percentage, the others take an amount."), wanted)
 
 
 class PlanSchema(Schema):
@@ -527,7 +543,7 @@ class ProposeSchema(Schema):
     @validates_schema
     def one_start(self, data: dict[str, Any], **kwargs: Any) -> None:
         if (data["template"] is None) == (data["metric"] is None):
-            raise ValidationError("Name either a template or a metric to start from.", "template")
+            raise ValidationError(phrase("Name either a template or a metric to start from."), "template")
 
 
 class DashboardSchema(Schema):
@@ -540,7 +556,9 @@ class DashboardSchema(Schema):
     @validates_schema
     def one_place(self, data: dict[str, Any], **kwargs: Any) -> None:
         if (data["dashboard_id"] is None) == (data["dashboard_title"] is None):
-            raise ValidationError("Name either a dashboard or the title of a new one.", "dashboard_id")
+            raise ValidationError(
+                phrase("Name either a dashboard or the title of a new one."), "dashboard_id"
+            )
 
 
 class SeekSchema(WhatIfSchema):

@@ -21,6 +21,7 @@ from superset_kpi_plugin.rollup.graph import build
 from superset_kpi_plugin.rollup.spec import METHODS, LinkSpec, NodeSpec, TreeSpec
 from superset_kpi_plugin.rollup.types import Direction, Grain, Source
 from superset_kpi_plugin.services.documents import load_document
+from superset_kpi_plugin.services.field_messages import told_of_field
 from superset_kpi_plugin.services.formula_help import MOST_KEYS, Words, explain, explain_key
 from superset_kpi_plugin.services.holidays import problem_of
 from superset_kpi_plugin.services.references import Errors
@@ -42,7 +43,7 @@ def load_raw(raw: Any) -> Row:
 
 
 def flatten(messages: Any, raw: Any = None, path: str = "") -> Errors:
-    """marshmallow's nested messages as one flat mapping of paths, nodes named by their keys."""
+    """marshmallow's nested messages, in the viewer's language, by paths; nodes are named by their keys."""
     if isinstance(messages, dict):
         errors: Errors = {}
         for name, inner in messages.items():
@@ -59,7 +60,7 @@ def flatten(messages: Any, raw: Any = None, path: str = "") -> Errors:
             for field, texts in flatten(inner, item, below).items():
                 errors.setdefault(field, []).extend(texts)
         return errors
-    return {path or "document": [str(text) for text in messages]}
+    return {path or "document": [told_of_field(text) for text in messages]}
 
 
 def check_document(document: Row) -> Errors:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,9 +13,11 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from flask import Flask
 from flask_babel import force_locale
+from marshmallow import Schema, fields
 
 from superset_kpi_plugin.i18n import TRANSLATIONS, _, told
 from superset_kpi_plugin.rollup.phrase import phrase
+from superset_kpi_plugin.services.field_messages import MARSHMALLOW
 from tests.support.client import Client
 from tests.support.documents import formula_node, link, month, node
 from tests.support.processes import ROOT
@@ -165,6 +167,33 @@ def test_an_unknown_tree_is_refused_in_the_viewers_language(
     response = client.get("/api/v1/kpi_tree/no-such-tree")
     assert response.status_code == 404
     assert response.json == {"message": answer}
+
+
+def test_what_marshmallow_says_of_a_field_is_known(app_context: Flask) -> None:
+    fields_of = [field for schema in schemas() for field in inner(schema().fields.values())]
+    said = {text for field in fields_of for text in field.error_messages.values()}
+    never = {  # of bytes, in answers, of a moment
+        "Not a valid utf-8 string.",
+        '"{input}" cannot be formatted as a date.',
+        "Not a valid {awareness} {obj_type}.",
+    }
+    assert "Not a valid date." in said
+    assert said - {str(message) for message in MARSHMALLOW} == never
+
+
+def schemas() -> Iterator[type[Schema]]:
+    from superset_kpi_plugin import schemas as module
+
+    for one in vars(module).values():
+        if isinstance(one, type) and issubclass(one, Schema) and one is not Schema:
+            yield one
+
+
+def inner(found: Iterable[fields.Field]) -> Iterator[fields.Field]:
+    for field in found:
+        yield field
+        parts = (getattr(field, name, None) for name in ("inner", "key_field", "value_field"))
+        yield from inner(part for part in parts if part is not None)
 
 
 @pytest.mark.parametrize(

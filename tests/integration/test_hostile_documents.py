@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
@@ -285,6 +286,22 @@ def test_a_hostile_document_is_refused_by_name_and_nothing_is_saved(
     assert field in answer.json["message"], answer.json
     assert all(text for texts in answer.json["message"].values() for text in texts)
     assert rows(app) == before
+
+
+@pytest.mark.parametrize(("language", "letter"), [("ja", "[\u3040-\u30ff\u4e00-\u9fff]"), ("vi", "[À-ỹ]")])
+def test_every_refusal_is_in_the_viewers_language(
+    language: str, letter: str, client_as: Callable[[str], Client]
+) -> None:
+    client = client_as("admin")
+    client.get(f"/lang/{language}")
+    english = {}
+    for name, (change, _field) in HOSTILE.items():
+        document = small_tree()
+        change(document)
+        answer = client.post(ROUTE, data=json.dumps(document), content_type="application/json")
+        texts = [text for texts in answer.json["message"].values() for text in texts]
+        english[name] = [text for text in texts if not re.search(letter, text)]
+    assert {name: texts for name, texts in english.items() if texts} == {}
 
 
 def test_a_cycle_is_named(client_as: Callable[[str], Client]) -> None:
