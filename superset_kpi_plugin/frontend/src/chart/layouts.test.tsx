@@ -108,6 +108,14 @@ test('what does not add up stands where it arises, and noise does not', async ()
   expect(hooks('kpi-weight').map(one => one.textContent)).toEqual(['weight 3', 'weight 1', 'weight 1']);
 });
 
+test('a weight of many digits is short on its line', async () => {
+  const third = told();
+  third.tree.links[1]!.weight = 1 / 3;
+  answer(third);
+  await drawn();
+  expect(hooks('kpi-weight').map(one => one.textContent)).toContain('weight 0.333');
+});
+
 test.each(LAYOUT_KINDS.filter(kind => kind !== 'heatmap'))('%s shows the same numbers of the same nodes', async kind => {
   await drawn({ layout: kind });
   expect([...keys()].sort()).toEqual(['orders', 'revenue', 'satisfaction', 'value', 'visits']);

@@ -9,7 +9,7 @@ import { Attainment } from './card/parts';
 import { spoken } from './card/spoken';
 import { Figure } from './Figure';
 import { StatusIcon, ToolIcon } from './Icons';
-import { amount, fittedAmount } from './numbers';
+import { amount, fittedAmount, plain } from './numbers';
 import type { PictureProps } from './picture';
 import { LinkVerdictMark } from './proof/LinkVerdictMark';
 import { useLinkTold } from './proof/marks';
@@ -64,7 +64,7 @@ export function Icicle(props: PictureProps) {
                   matched !== null && !matched.has(node.key) && 'kpi-dimmed',
                 ].filter(Boolean).join(' ')}
                 style={{ left: cell.x, top: cell.y, width: cell.width, ...tall(cell.height) }}
-                title={[said, item.link && t('weight {weight}', { weight: item.link.weight })].filter(Boolean).join('\n')}
+                title={[said, item.link && t('weight {weight}', { weight: plain(item.link.weight) })].filter(Boolean).join('\n')}
                 data-test={reference ? 'kpi-reference' : 'kpi-node'}
                 data-key={node.key}
                 data-id={item.id}

@@ -5,6 +5,7 @@ import { curveBetween, type Growth, type Layout, type Placed } from '../tree/lay
 import type { Item } from '../tree/outline';
 import { verdictTone } from '../tree/linkProof';
 import { OPERATOR_SIGNS } from '../tree/words';
+import { plain } from './numbers';
 import { told, useMarks } from './proof/marks';
 import { verdictShape } from './proof/VerdictIcon';
 
@@ -70,7 +71,7 @@ export const Links = memo(function Links({ layout, shown, growth, density }: Pro
         const { weight } = item.link;
         return (
           <text key={item.id} className="kpi-weight" x={end} y={line} textAnchor={growth === 'down' ? 'start' : 'end'} data-test="kpi-weight" data-value={weight}>
-            {t('weight {weight}', { weight })}
+            {t('weight {weight}', { weight: plain(weight) })}
           </text>
         );
       })}
