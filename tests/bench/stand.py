@@ -77,7 +77,7 @@ def stand(metadata: str, warehouses: dict[str, str], pg: Postgres) -> Iterator[S
     env = prepare(metadata, home, pg)
     with redis() as cache:
         port = free_port()
-        url = f"http://localhost:{port}"
+        url = f"http://127.0.0.1:{port}"
         env |= {"KPI_REDIS_URL": cache.url, "PORT": str(port), "SUPERSET_CONFIG_PATH": str(CONFIG)}
         env |= {"KPI_WORKERS": str(WORKERS), "KPI_THREADS": str(THREADS), "KPI_BENCH_SQL": str(SQL_RECORD)}
         name = f"bench-{metadata}"

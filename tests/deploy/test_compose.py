@@ -108,7 +108,7 @@ def test_beat_keeps_the_schedule(deployment: dict[str, str]) -> None:
 
 @pytest.mark.timeout(300)
 def test_the_web_server_lets_the_administrator_in(deployment: dict[str, str]) -> None:
-    url = f"http://localhost:{deployment['PORT']}"
+    url = f"http://127.0.0.1:{deployment['PORT']}"
     with background("deploy-web", START, "web", env={**deployment, "KPI_WORKERS": "1"}) as web:
         wait_for_http(f"{url}/health", web, "deploy-web")
         browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))

@@ -74,7 +74,7 @@ def demo_login(demo: MakeDemo, browsers: Browsers) -> StorageState:
     page.get_by_label("Username").fill(username)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/superset/welcome/")
+    page.wait_for_url("**/superset/welcome/", wait_until="commit")
     state = context.storage_state()
     context.close()
     return state

@@ -50,12 +50,12 @@ class MakeDemo:
 
     @property
     def dashboard(self) -> str:
-        """The address that it prints."""
-        return self._printed(r"Dashboard +(\S+)")[0]
+        """The address that it prints, without a name to be looked up (see `live.serve`)."""
+        return self._printed(r"Dashboard +(http://localhost:\S+)")[0].replace("localhost", "127.0.0.1", 1)
 
     @property
     def url(self) -> str:
-        return self._printed(r"Dashboard +(http://[^/]+)")[0]
+        return self.dashboard.partition("/superset/")[0]
 
     @property
     def login(self) -> tuple[str, str]:

@@ -66,7 +66,8 @@ class LiveServer:
 def serve(name: str, home: Path, config: Path | None = None, **environment: Any) -> Iterator[LiveServer]:
     """Serve `home`, by docker's configuration or the one that is named; the log is build/logs/<name>.log."""
     port = free_port()
-    url = f"http://localhost:{port}"
+    # Not localhost: Playwright asks a name server for its IPv6 address, and waits where none answers.
+    url = f"http://127.0.0.1:{port}"
     env = {
         **homes.environment(home),
         "PORT": str(port),
