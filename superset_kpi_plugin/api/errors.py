@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import Response, request
+import prison
+from flask import Response, jsonify, make_response, request
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import BadRequest
 
 from superset_kpi_plugin.exceptions import InvalidDocumentError, KpiError
 from superset_kpi_plugin.i18n import _
+from superset_kpi_plugin.schemas import MAX_INTEGER
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +55,49 @@ def request_json() -> Any:
     """
     if not request.is_json:
         raise BadRequest(_("Send JSON, with the header Content-Type: application/json."))
-    body = request.get_json()
+    try:
+        body = request.get_json()
+    except BadRequest:
+        raise BadRequest(
+            _("The body is no JSON that can be read: check its commas, quotes and numbers.")
+        ) from None
     if not isinstance(body, dict):
         raise InvalidDocumentError({"document": [_("Send a JSON object.")]})
     return body
+
+
+def refuse_unreadable_argument() -> Response | None:
+    """Answer an argument `q` that would end in a 500; None where it is for its route to judge.
+
+    Some texts fail Flask-AppBuilder's parser otherwise than it expects, some numbers and texts a database.
+    """
+    argument = request.args.get("q")
+    try:
+        if argument is None or _is_storable(_parsed(argument)):
+            return None
+        message = _("The argument q has a number that is too large, or the character NUL.")
+    except (IndexError, RecursionError):
+        message = _("The argument q is no rison that can be read; write it as in ?q=(page:0) or ?q=!(1,2).")
+    return make_response(jsonify(message=message), 400)
+
+
+def _parsed(argument: str) -> Any:
+    """The argument as rison, else as JSON, which is taken too; None where it is neither."""
+    try:
+        return prison.loads(argument)
+    except prison.decoder.ParserException:
+        try:
+            return json.loads(argument)
+        except ValueError:
+            return None
+
+
+def _is_storable(value: Any) -> bool:
+    """Whether every database has room for all the numbers and texts in a value."""
+    if isinstance(value, dict):
+        return all(map(_is_storable, (*value, *value.values())))
+    if isinstance(value, list):
+        return all(map(_is_storable, value))
+    if isinstance(value, str):
+        return "\x00" not in value
+    return not isinstance(value, int) or abs(value) <= MAX_INTEGER

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from apispec import APISpec
-from flask import Response
+from flask import Blueprint, Response
 from flask_appbuilder.api import expose, protect, safe
 from superset.constants import MODEL_API_RW_METHOD_PERMISSION_MAP, RouteMethod
 from superset.views.base_api import BaseSupersetModelRestApi, RelatedFieldFilter, statsd_metrics
@@ -13,7 +13,7 @@ from superset.views.filters import BaseFilterRelatedUsers, FilterRelatedOwners
 
 from superset_kpi_plugin.api.analysis import AnalysisRoutes, load_question
 from superset_kpi_plugin.api.building import BuildingRoutes
-from superset_kpi_plugin.api.errors import answer_errors, request_json
+from superset_kpi_plugin.api.errors import answer_errors, refuse_unreadable_argument, request_json
 from superset_kpi_plugin.api.examples import openapi_examples
 from superset_kpi_plugin.api.exchange import ExchangeRoutes
 from superset_kpi_plugin.api.listing import ListRoutes, TreeInterface
@@ -338,6 +338,12 @@ class KpiTreeRestApi(
         """
         tree = find_tree(id_or_slug)
         return self.response(200, result=evaluate_tree(tree, **load_question(EvaluationSchema())))
+
+    def create_blueprint(self, *args: Any, **kwargs: Any) -> Blueprint:
+        blueprint: Blueprint = super().create_blueprint(*args, **kwargs)
+        # Flask-AppBuilder's own routes parse `q` before anything of the plugin's is asked.
+        blueprint.before_request(refuse_unreadable_argument)
+        return blueprint
 
     def add_apispec_components(self, api_spec: APISpec) -> None:
         super().add_apispec_components(api_spec)

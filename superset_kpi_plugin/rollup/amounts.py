@@ -128,10 +128,13 @@ def parts(accumulation: Accumulation, rows: Sequence[Dated], window: Window) -> 
 def over(accumulation: Accumulation, numbers: Sequence[float], shares: Sequence[Part]) -> Outcome:
     """What the rows' numbers amount to, given their `parts`; `overflow` out of the range of floats."""
     pairs = zip(numbers, shares, strict=True)
-    total = sum(number if part == whole else number * part / whole for number, (part, whole) in pairs)
     if accumulation is Accumulation.RATE:
+        # Divided once: parts that cancel out sum to exactly 0, which has no ratio, and not next to it.
+        total = sum(number * part for number, (part, _whole) in pairs) / shares[0][1]
         # Rounding may leave the range of equal numbers by a hair.
         total = min(max(total, min(numbers)), max(numbers))
+    else:
+        total = sum(number if part == whole else number * part / whole for number, (part, whole) in pairs)
     return finite(total)
 
 

@@ -20,7 +20,7 @@ from superset_kpi_plugin.rollup.ripple import ripple
 from superset_kpi_plugin.rollup.shapes import shapes
 from superset_kpi_plugin.rollup.spec import Calendar, NodeSpec, PeriodTarget, TreeSpec
 from superset_kpi_plugin.rollup.states import actual_of, actuals_of
-from superset_kpi_plugin.rollup.types import Accumulation, Source
+from superset_kpi_plugin.rollup.types import Accumulation, Source, Undefined
 from superset_kpi_plugin.rollup.window import View, Window
 
 
@@ -109,7 +109,12 @@ def _with_targets(tree: TreeSpec, view: View, overrides: Mapping[str, Override])
     for key, own in views.items():
         node = nodes[key]
         periods = _periods(tree.calendar, view, node, own.window)
-        nodes[key] = replace(node, targets=retarget(node, found[key], own.window, periods, overrides[key]))
+        rows = retarget(node, found[key], own.window, periods, overrides[key])
+        nodes[key] = (
+            replace(node, targets=(), target_problem=rows)
+            if isinstance(rows, Undefined)
+            else replace(node, targets=rows)
+        )
     return replace(tree, nodes=nodes)
 
 

@@ -9,30 +9,44 @@ from dataclasses import replace
 from superset_kpi_plugin.rollup import amounts
 from superset_kpi_plugin.rollup.attainment import Goal
 from superset_kpi_plugin.rollup.derived import NodeGoal
+from superset_kpi_plugin.rollup.errors import SpecError
 from superset_kpi_plugin.rollup.override import Override
 from superset_kpi_plugin.rollup.spec import NodeSpec, PeriodTarget
-from superset_kpi_plugin.rollup.types import Accumulation, Direction
+from superset_kpi_plugin.rollup.types import OVERFLOW, Accumulation, Direction, Undefined
 from superset_kpi_plugin.rollup.window import Window
 
 
 def retarget(
     node: NodeSpec, found: NodeGoal, window: Window, periods: Sequence[Window], wanted: Override
-) -> tuple[PeriodTarget, ...]:
+) -> tuple[PeriodTarget, ...] | Undefined:
     """The node's targets, its own or derived ones, such that over the window they are what is wanted.
 
     A percentage scales every row, a band with both its bounds. A value keeps the rows' shape where they have
     one, else each of the periods takes an equal part (a flow) or the same value; it moves a band, as wide as
-    before, to have the value in its middle. Baselines stay.
+    before, to have the value in its middle. Baselines stay. `overflow` where a row leaves the floats' range.
     """
     rows = tuple(row for row in found.rows if window.overlap(row.start, row.end))
-    if wanted.value is None:
-        changed = tuple(_rewritten(row, wanted.scaled) for row in rows)
-    elif node.direction is Direction.MAINTAIN:
-        changed = _moved(node.accumulation, rows or _empty(periods), window, found.goal, wanted.value)
-    else:
-        changed = _set(node.accumulation, rows, window, periods, found.goal, wanted.value)
+    try:
+        changed = _changed(node, rows, window, periods, found.goal, wanted)
+    except SpecError:  # rows hold finite numbers only, and nothing else of them can be wrong here
+        return OVERFLOW
     others = [row for row in node.targets if not any(_overlap(row, other) for other in changed)]
     return (*others, *changed)
+
+
+def _changed(
+    node: NodeSpec,
+    rows: tuple[PeriodTarget, ...],
+    window: Window,
+    periods: Sequence[Window],
+    goal: Goal,
+    wanted: Override,
+) -> tuple[PeriodTarget, ...]:
+    if wanted.value is None:
+        return tuple(_rewritten(row, wanted.scaled) for row in rows)
+    if node.direction is Direction.MAINTAIN:
+        return _moved(node.accumulation, rows or _empty(periods), window, goal, wanted.value)
+    return _set(node.accumulation, rows, window, periods, goal, wanted.value)
 
 
 def _set(

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from superset_kpi_plugin.rollup.errors import SpecError
 from superset_kpi_plugin.rollup.phrase import phrase
-from superset_kpi_plugin.rollup.types import Accumulation
+from superset_kpi_plugin.rollup.types import OVERFLOW, Accumulation
 from superset_kpi_plugin.rollup.window import Window
 
 MAX_DECIMALS = 12
@@ -39,7 +39,8 @@ def spread_by_shape(
 
     Rounded as `spread_evenly` does.
 
-    SpecError where these have no proportions: both signs, or nothing but zeros (for a stock, a last zero).
+    SpecError where these have no proportions: both signs, or nothing but zeros (for a stock, a last zero);
+    and where they take the amount out of the range of floats.
     """
     if any(value > 0 for value in shape) and any(value < 0 for value in shape):
         raise SpecError(phrase("The values to take the shape from have both signs; spread evenly instead."))
@@ -51,10 +52,13 @@ def spread_by_shape(
 
 
 def grow(values: Sequence[float], percent: float, decimals: int | None = None) -> list[float]:
-    """Each value and `percent` of its size more: −10 grown by 20 % is −8. Each is rounded for itself."""
+    """Each value and `percent` of its size more: −10 grown by 20 % is −8. Each is rounded for itself.
+
+    SpecError where one leaves the range of floats.
+    """
     factor = _exact(percent) / 100
     grown = [_exact(value) + abs(_exact(value)) * factor for value in values]
-    return [float(value) if decimals is None else float(round(value, decimals)) for value in grown]
+    return [_float(value if decimals is None else round(value, decimals)) for value in grown]
 
 
 def _over(accumulation: Accumulation, periods: Sequence[Window], values: Sequence[Fraction]) -> Fraction:
@@ -70,16 +74,23 @@ def _over(accumulation: Accumulation, periods: Sequence[Window], values: Sequenc
 
 def _rounded(accumulation: Accumulation, values: Sequence[Fraction], decimals: int | None) -> list[float]:
     if decimals is None:
-        return [float(value) for value in values]
+        return [_float(value) for value in values]
     if accumulation is not Accumulation.FLOW:
-        return [float(round(value, decimals)) for value in values]
+        return [_float(round(value, decimals)) for value in values]
     unit = Fraction(1, 10**decimals)
     floors = [value // unit for value in values]
     short = round(sum(values, Fraction(0)) / unit) - sum(floors)
     # The largest remainders go up, the earlier period first where they are equal.
     order = sorted(range(len(values)), key=lambda index: floors[index] - values[index] / unit)
     up = set(order[:short])
-    return [float((floor + (index in up)) * unit) for index, floor in enumerate(floors)]
+    return [_float((floor + (index in up)) * unit) for index, floor in enumerate(floors)]
+
+
+def _float(value: Fraction) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        raise SpecError(OVERFLOW.message) from None
 
 
 def _exact(value: float) -> Fraction:

@@ -11,6 +11,7 @@ from superset.utils.decorators import transaction
 
 from superset_kpi_plugin.exceptions import TreeNotFoundError
 from superset_kpi_plugin.models import KpiLink, KpiNode, KpiTree
+from superset_kpi_plugin.schemas import MAX_INTEGER
 from superset_kpi_plugin.security import raise_for_write, visible_trees
 from superset_kpi_plugin.services.references import chunks
 from superset_kpi_plugin.services.trees import delete_tree
@@ -21,6 +22,8 @@ def find_trees(ids: Sequence[int]) -> list[KpiTree]:
 
     :raises TreeNotFoundError: one of them does not exist, or not for this viewer
     """
+    if max(ids, default=0) > MAX_INTEGER:  # a number for which SQLite has no room
+        raise TreeNotFoundError()
     found: dict[int, KpiTree] = {}
     for some in chunks(list(ids)):
         query = visible_trees(db.session.query(KpiTree)).filter(KpiTree.id.in_(some))

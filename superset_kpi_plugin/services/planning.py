@@ -136,6 +136,13 @@ def _read(draft: Draft, today: date, views: Sequence[View | None]) -> list[Evalu
 
 def _filled(year: _Year, fill: Mapping[str, Any], path: str) -> list[float | None]:
     """What a fill makes of the year; None where a percentage has nothing to grow from."""
+    try:
+        return _spread(year, fill, path)
+    except RollupError as ex:
+        raise InvalidDocumentError({path: [told_of(ex)]}) from None
+
+
+def _spread(year: _Year, fill: Mapping[str, Any], path: str) -> list[float | None]:
     amount = fill["amount"]
     decimals = _decimals(amount, year.d3format)
     if fill["how"] == "even":
@@ -151,10 +158,7 @@ def _filled(year: _Year, fill: Mapping[str, Any], path: str) -> list[float | Non
         raise InvalidDocumentError(
             {path: [_("The year before has no actual in every period; spread the amount evenly instead.")]}
         )
-    try:
-        return list(spread_by_shape(year.accumulation, year.periods, amount, known, decimals))
-    except RollupError as ex:
-        raise InvalidDocumentError({path: [told_of(ex)]}) from None
+    return list(spread_by_shape(year.accumulation, year.periods, amount, known, decimals))
 
 
 def _decimals(amount: float | None, d3format: str | None) -> int:

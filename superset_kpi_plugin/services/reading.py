@@ -589,7 +589,9 @@ class _Wish:
                 reached = self._days.exact.get((self.rows.time_column, span))
                 if isinstance(reached, Undefined):
                     return reached
-                so_far = View(current.window, reached or current.window.since - DAY)
+                if reached is None:
+                    return _not_started()
+                so_far = View(current.window, reached)
                 view = so_far if own else cut(so_far, view.window)
         try:
             return view_of(self._plan.calendar, view, self.request.shift)
@@ -601,7 +603,7 @@ class _Wish:
             return view
         readable = view.readable
         if readable is None:
-            return Undefined(Reason.NOT_STARTED, _("The window starts after the as-of day."))
+            return _not_started()
         return (None if self.request.from_the_start else readable.since), readable.until
 
     def _cell(self, span: Span | Undefined) -> Cell | Undefined:
@@ -641,6 +643,10 @@ class _Wish:
     @property
     def _dataset_name(self) -> str:
         return str(self.reader.dataset.table_name)
+
+
+def _not_started() -> Undefined:
+    return Undefined(Reason.NOT_STARTED, _("The window starts after the as-of day."))
 
 
 def _by(cell: Cell, column: str) -> Cell:

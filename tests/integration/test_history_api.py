@@ -147,3 +147,15 @@ def test_bad_questions_are_refused_by_field(admin: Client, sales: str, body: Any
     answer = admin.post(f"{ROUTE}past/evaluate", json=body)
     assert answer.status_code == 422
     assert list(answer.json["message"]) == [field]
+
+
+@pytest.mark.parametrize("as_of", ["0001-01-01", "0001-02-01"])
+def test_the_first_days_of_the_calendar_have_no_past_and_say_so(
+    admin: Client, sales: str, as_of: str
+) -> None:
+    document = tree(sales)
+    document["nodes"][2]["shift"] = 1
+    both = ["previous_period", "previous_year"]
+    result = evaluated(admin, document, as_of=as_of, compare=both, history=3)
+    assert result["nodes"]["rows"]["actual"] is None
+    assert result["compare"]["previous_year"]["reason"]["code"] == "no_data"

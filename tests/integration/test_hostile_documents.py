@@ -343,6 +343,15 @@ def test_a_body_that_is_no_document_is_refused(
     assert list(answer.json) == ["message"]
 
 
+@pytest.mark.parametrize("body", ["{", "", '{"history": ' + "9" * 5000 + "}", b'{"a": "\xff"}'])
+def test_a_body_that_is_no_json_is_told_to_be_none(
+    client_as: Callable[[str], Client], body: str | bytes
+) -> None:
+    headers = {"Content-Type": "application/json"}
+    answer = client_as("admin").request("POST", f"{ROUTE}preview", data=body, headers=headers)
+    assert (answer.status_code, "no JSON" in answer.json["message"]) == (400, True), answer.json
+
+
 def test_a_large_tree_is_welcome(client_as: Callable[[str], Client]) -> None:
     """The limits keep out nonsense, not big organisations: 1,000 nodes in 40 levels."""
     keys = [f"n{index}" for index in range(1000)]

@@ -189,3 +189,29 @@ def test_the_oldest_host_has_filters_for_every_column_that_is_searched(app: Flas
     trees = KpiTreeRestApi.datamodel
     for column in KpiTreeRestApi.search_filters:
         assert any(getattr(trees, f"is_{kind}")(column) for kind in kinds), column
+
+
+# --- what cannot be asked -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("route", ["", "_info", "metrics/", "export/", "favorite_status/", "related/owners"])
+@pytest.mark.parametrize(
+    "argument",
+    [
+        "!",
+        "(" * 5000,
+        "!(" * 2000,
+        f"!({10**30})",
+        f"(page:{10**20})",
+        "(filters:!((value:'%00')))",
+        '{"page":1' + "0" * 30 + "}",
+    ],
+)
+def test_an_argument_that_nobody_can_read_is_refused(admin: Client, route: str, argument: str) -> None:
+    answer = admin.get(f"{ROUTE}{route}?q={argument}")
+    assert (answer.status_code, bool(answer.json["message"])) == (400, True), answer.json
+
+
+def test_a_favourite_of_a_number_that_no_database_holds_is_not_found(admin: Client) -> None:
+    for method in ("POST", "DELETE"):
+        assert admin.request(method, f"{ROUTE}{10**30}/favorites/").status_code == 404

@@ -131,6 +131,7 @@ def test_a_percentage_leaves_out_what_it_cannot_grow_from(admin: Client) -> None
         ("2027-01-01", {"how": "last_year", "amount": 5}, "fills.sales"),
         ("2020-01-01", {"how": "grow", "percent": 5}, "fills.sales"),
         ("0001-01-01", {"how": "last_year", "amount": 5}, "fills.sales"),
+        ("2026-01-01", {"how": "grow", "percent": 1e308}, "fills.sales"),
     ],
 )
 def test_what_cannot_be_filled_is_refused_with_the_reason(

@@ -355,3 +355,23 @@ def test_any_override_of_any_tree_is_kept(
             continue
         if before.nodes[key].target not in (None, 0.0) or tree.nodes[key].shift == 0:
             assert result.target == pytest.approx(aim, rel=1e-9) or "shift" in str(result.reasons["target"])
+
+
+@pytest.mark.parametrize("wanted", [Override(percent=1e308), Override(percent=-1e308)])
+def test_a_target_that_no_float_holds_is_undefined(wanted: Override) -> None:
+    rows = (PeriodTarget(NOVEMBER.since, NOVEMBER.until, 1e10),)
+    tree = TreeSpec({"a": NodeSpec("a", targets=rows)})
+    read = {"a": Reading(5.0, LAST_DAY)}
+    found = what_if(tree, NOVEMBER, LAST_DAY, read, {"a": NodeOverride(None, wanted)}).nodes["a"]
+    assert (found.target, found.reasons["target"].code, found.actual) == (None, Reason.OVERFLOW, 5.0)
+
+
+def test_rows_of_a_target_that_no_float_holds_are_undefined_together() -> None:
+    rows = (
+        PeriodTarget(OCTOBER, NOVEMBER.since, 1e300),
+        PeriodTarget(NOVEMBER.since, DECEMBER, -1e300 + 1e285),
+    )
+    tree = TreeSpec({"a": NodeSpec("a", targets=rows)})
+    wanted = NodeOverride(None, Override(value=1e300))
+    found = what_if(tree, TWO_MONTHS, LAST_DAY, {"a": Reading(5.0, LAST_DAY)}, {"a": wanted}).nodes["a"]
+    assert found.reasons["target"].code is Reason.OVERFLOW

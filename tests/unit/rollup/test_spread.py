@@ -64,6 +64,14 @@ def test_growth_is_of_the_size_so_that_a_loss_grows_towards_zero() -> None:
     assert grow([0.1, 0.2], 10, 2) == [0.11, 0.22]
 
 
+def test_what_no_float_holds_is_refused() -> None:
+    two = MONTHS[:2]
+    with pytest.raises(SpecError, match="too large"):
+        grow([1e10], 1e308, 2)
+    with pytest.raises(SpecError, match="too large"):
+        spread_by_shape(Accumulation.STOCK, two, 1e300, [1e300, 1e-300], 2)
+
+
 @given(st.sampled_from(Accumulation), amounts, st.none() | st.integers(0, 4))
 def test_the_windows_rule_gives_the_amount_back(
     accumulation: Accumulation, amount: float, decimals: int | None

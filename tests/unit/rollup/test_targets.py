@@ -39,6 +39,12 @@ def test_a_stock_takes_the_last_period_and_a_rate_the_mean_over_days() -> None:
     assert goal_over(RATE, MONTHS, ACROSS).target == pytest.approx((310 * 17 + 280 * 14) / 31)
 
 
+def test_a_rate_whose_parts_cancel_out_is_exactly_zero() -> None:
+    second, third, end = (date(2026, 1, day) for day in (2, 30, 31))
+    rows = [PeriodTarget(JAN, second, 1.0), PeriodTarget(second, third, 2.0), PeriodTarget(third, end, -57.0)]
+    assert goal_over(RATE, rows, Window(JAN, end)).target == 0.0
+
+
 @pytest.mark.parametrize("accumulation", Accumulation)
 def test_a_whole_period_has_its_own_numbers(accumulation: Accumulation) -> None:
     row = PeriodTarget(JAN, FEB, 0.1, baseline=0.2, lower=0.3, upper=0.7)
