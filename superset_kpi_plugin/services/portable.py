@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timezone
 from io import BytesIO
@@ -37,6 +38,7 @@ Row = dict[str, Any]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_DEEPEST = 100
 
 
 # --- out ------------------------------------------------------------------------------------------
@@ -208,7 +210,10 @@ def _read_files(name: str, upload: IO[bytes]) -> dict[str, Any]:
     """
     if not is_zipfile(upload):
         upload.seek(0)
-        return {f"{FOLDER}/{name}": _parse(name, upload.read())}
+        content = upload.read()
+        if content.startswith(b"PK"):
+            raise InvalidDocumentError({name: [_neither()]})
+        return {f"{FOLDER}/{name}": _parse(name, content)}
     upload.seek(0)
     try:
         with ZipFile(upload) as bundle:
@@ -220,12 +225,16 @@ def _read_files(name: str, upload: IO[bytes]) -> dict[str, Any]:
                 for path in bundle.namelist()
                 if path.endswith((".yaml", ".yml")) and not path.startswith("__MACOSX/")
             }
-    except (BadZipFile, SupersetException, NotImplementedError, RuntimeError) as ex:
+    except (BadZipFile, zlib.error, SupersetException, NotImplementedError, RuntimeError) as ex:
         raise InvalidDocumentError({name: [_("This file cannot be read: %(why)s", why=str(ex))]}) from None
     wanted = {path: raw for path, raw in files.items() if path == METADATA or path.startswith(f"{FOLDER}/")}
     parsed = {path: _parse(path, raw) for path, raw in wanted.items()}
     _check_metadata(parsed.pop(METADATA, None))
     return parsed
+
+
+def _neither() -> str:
+    return _("This is neither YAML in UTF-8 nor a whole zip file. Export the trees again.")
 
 
 def _check_metadata(metadata: Any) -> None:
@@ -259,17 +268,36 @@ def _trees_of(files: Mapping[str, Any]) -> dict[str, Row]:
 
 
 def _parse(name: str, content: bytes) -> Any:
-    """A YAML file as JSON would hold it; without aliases, which can make a small file huge."""
+    """A YAML file as JSON would hold it.
+
+    :raises InvalidDocumentError: not YAML, or too large, too deep or with aliases
+    """
     if len(content) > current_app.config["ZIPPED_FILE_MAX_SIZE"]:
         raise InvalidDocumentError({name: [_("This file is too large.")]})
     try:
         text = content.decode()
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_LOADER)):
-            raise InvalidDocumentError({name: [_("YAML aliases are not read: write the values out.")]})
+        _check_events(name, text)
         return _plain(yaml.load(text, Loader=_LOADER))
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as ex:
+    except UnicodeDecodeError:
+        raise InvalidDocumentError({name: [_neither()]}) from None
+    except (yaml.YAMLError, ValueError) as ex:
         why = str(ex).splitlines()[0] if str(ex) else type(ex).__name__
         raise InvalidDocumentError({name: [_("This is no YAML file: %(why)s", why=why)]}) from None
+
+
+def _check_events(name: str, text: str) -> None:
+    """Refuses, before anything is built, what makes a small file huge or ends the process: libyaml's loader
+    calls itself for every level without a limit.
+
+    :raises InvalidDocumentError: aliases, or nesting deeper than any document's
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.AliasEvent):
+            raise InvalidDocumentError({name: [_("YAML aliases are not read: write the values out.")]})
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise InvalidDocumentError({name: [_("This file is nested too deeply.")]})
 
 
 def _plain(value: Any) -> Any:

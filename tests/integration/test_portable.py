@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 import yaml
@@ -40,6 +40,13 @@ def zipped(files: dict[str, str]) -> bytes:
     with ZipFile(buffer, "w") as bundle:
         for name, text in files.items():
             bundle.writestr(f"export/{name}", text)
+    return buffer.getvalue()
+
+
+def deflated(text: str) -> bytes:
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as bundle:
+        bundle.writestr("export/metadata.yaml", text)
     return buffer.getvalue()
 
 
@@ -230,6 +237,23 @@ def test_a_file_that_is_none_is_told_so(admin: Client, content: bytes, path: str
     answer = sent(admin, content)
     assert answer.status_code == 422, answer.json
     assert path in answer.json["message"]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"\xff\xfe", "neither YAML in UTF-8 nor a whole zip file"),
+        (zipped({"metadata.yaml": GOOD})[:60], "neither YAML in UTF-8 nor a whole zip file"),
+        (b"[" * 20_000, "nested too deeply"),
+        (b"[" * 200_000 + b"]" * 200_000, "nested too deeply"),
+        (b"- " * 200_000, "nested too deeply"),
+        (deflated("name: x\n" * 99).replace(b"\xcbK", b"\xffK"), "cannot be read"),
+    ],
+)
+def test_a_file_that_is_broken_is_told_in_words(admin: Client, content: bytes, told: str) -> None:
+    answer = sent(admin, content)
+    assert answer.status_code == 422, answer.json
+    assert told in str(answer.json["message"])
 
 
 def test_without_a_file_it_says_how_to_send_one(admin: Client) -> None:
