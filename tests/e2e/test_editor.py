@@ -38,22 +38,21 @@ def edit_at_random(editor: Editor, chance: random.Random) -> None:
             editor.press("F2").type(name).press("Enter")
         case "delete" if len(keys) > 5:
             editor.press("Delete")
-            confirm_any(editor, "kpi-delete")
+            confirm_any(editor, "delete")
         case "order":
             editor.press(chance.choice(("Alt+ArrowUp", "Alt+ArrowDown")))
         case "level":
             editor.press(chance.choice(("Alt+ArrowLeft", "Alt+ArrowRight")))
-            confirm_any(editor, "kpi-move")
+            confirm_any(editor, "move")
         case _:
             editor.press("Control+c", "Control+v")
 
 
 def confirm_any(editor: Editor, dialog: str) -> None:
     """Say yes, where it is asked."""
-    confirm = editor.hook(f"{dialog}-confirm")
-    if confirm.is_visible():
-        confirm.click()
-        expect(editor.hook(dialog)).to_have_count(0)
+    if editor.hook(f"kpi-{dialog}-confirm").count():  # visible, it is only when it has opened
+        editor.confirm(dialog)
+        expect(editor.hook(f"kpi-{dialog}")).to_have_count(0)
 
 
 def test_fifty_edits_are_undone_to_the_start_and_redone_to_the_end(editor: Editor) -> None:

@@ -167,6 +167,22 @@ def test_what_was_exported_comes_back_and_is_told_by_name(
     expect(trees.hook("kpi-tree-link")).to_have_count(3, timeout=LOADED)
 
 
+def test_a_file_outlives_the_session(trees: TreesPage, shops: list[Document], page: Page) -> None:
+    archive = page.request.get(f"{API}export/?q=!({shops[0]['id']},{shops[1]['id']})").body()
+    trees.list()
+    trees.hook("kpi-import-open").click()
+    page.get_by_text("Replace trees that are here already").click()
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    bring(page, archive)
+    expect(trees.hook("kpi-import-error")).to_contain_text(
+        "You are not logged in any more. Log in in another tab, then try again.", timeout=LOADED
+    )
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(trees.hook("kpi-imported").locator("li")).to_have_text(["Shop", "Draft shop"], timeout=LOADED)
+
+
 def test_one_tree_from_a_file_is_opened_to_see_whether_its_numbers_are_read_here(
     trees: TreesPage, shops: list[Document], page: Page
 ) -> None:

@@ -34,6 +34,8 @@ export async function readError(failure: unknown): Promise<ApiError> {
     const text = typeof message === 'string' ? message : flatten(message);
     return new ApiError(hidden ? 'hidden' : 'failed', text, failure.status, errorsOf(message));
   }
+  // A page where JSON was asked for is the login, to which the host sends a form that comes without a session.
+  if ((failure as Error | null)?.name === 'SyntaxError') return new ApiError('failed', '', 401);
   // fetch itself has failed: "Failed to fetch" is the browser's English, and says no more than that.
   if (failure instanceof TypeError) return new ApiError('failed', '');
   const { message, statusText } = (failure ?? {}) as { message?: string; statusText?: string };

@@ -272,7 +272,7 @@ function Restored({ restored: { at, outdated }, canDrop, onDrop, onCompare, onCl
       data-test="kpi-restored"
       data-outdated={outdated}
       message={t('Your changes of {moment} are back; they are not saved yet.', { moment })}
-      description={outdated ? t('Somebody else has saved the tree since.') : undefined}
+      description={outdated ? t('The tree has been saved elsewhere since.') : undefined}
       action={
         <>
           {outdated && <Button size="small" onClick={onCompare} data-test="kpi-restored-compare">{t('Compare')}</Button>}

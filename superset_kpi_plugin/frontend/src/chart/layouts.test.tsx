@@ -74,6 +74,18 @@ test('answers, without a click, whether the goal is met, whether it will be, wha
   expect(document.activeElement).toBe(item('value'));
 });
 
+test('where the target is met already nothing is needed per day, unless it is a limit that is passed', async () => {
+  const evaluation = told();
+  evaluation.nodes.revenue!.needed_per_day = -26;
+  answer(evaluation);
+  await drawn();
+  expect(hook('kpi-answer-outlook')!.textContent).toBe('Forecast$500,000100% of target');
+  cleanup();
+  evaluation.tree.nodes.find(({ key }) => key === 'revenue')!.direction = 'decrease';
+  await drawn();
+  expect(hook('kpi-answer-outlook')!.textContent).toContain('needed per day');
+});
+
 test('a closed window tells the distance to the target in place of a forecast', async () => {
   const evaluation = told();
   evaluation.window.closed = true;

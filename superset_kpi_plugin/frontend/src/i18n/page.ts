@@ -8,6 +8,7 @@ export const vi: Messages = {
   'It does not exist, or you may not see it. Ask the owner of the tree to publish it or to give you access.':
     'Trang không tồn tại hoặc bạn không được xem. Hãy đề nghị người phụ trách cây xuất bản hoặc cấp quyền cho bạn.',
   'To all KPI trees': 'Về danh sách cây KPI',
+  'You are not logged in any more. Log in in another tab, then try again.': 'Bạn không còn đăng nhập. Hãy đăng nhập ở một thẻ khác rồi thử lại.',
   'This could not be loaded': 'Không tải được nội dung này',
   'A new dashboard': 'Bảng điều khiển mới',
   'A quotient, a sum or a product becomes a goal with its parts as drivers.': 'Phép chia, tổng hoặc tích sẽ thành mục tiêu với các thành phần là yếu tố thúc đẩy.',
@@ -142,6 +143,7 @@ export const ja: Messages = {
   'It does not exist, or you may not see it. Ask the owner of the tree to publish it or to give you access.':
     '存在しないか、閲覧権限がありません。ツリーの所有者に公開またはアクセス権の付与を依頼してください。',
   'To all KPI trees': 'KPIツリーの一覧へ',
+  'You are not logged in any more. Log in in another tab, then try again.': 'ログインが切れました。別のタブでログインしてから、もう一度お試しください。',
   'This could not be loaded': '読み込めませんでした',
   'A new dashboard': '新しいダッシュボード',
   'A quotient, a sum or a product becomes a goal with its parts as drivers.': '商・和・積は、その構成要素を要因とする目標になります。',

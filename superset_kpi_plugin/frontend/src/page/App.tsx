@@ -48,10 +48,11 @@ function Look({ children }: { children: ReactNode }) {
   const readable = useMemo(() => readableTokens(tokens), [tokens]);
   return (
     // A prefix of its own: the host's antd is another release, and writes its styles into the same page. No algorithm: the
-    // host's tokens are worked out already, dark ones too.
+    // host's tokens are worked out already, dark ones too. Where antd draws a list in part, its options have no role.
     <ConfigProvider
       prefixCls="kpi-ant"
       iconPrefixCls="kpi-anticon"
+      virtual={false}
       button={{ autoInsertSpace: false }}
       modal={{ closable: { 'aria-label': t('Close') } }}
       locale={LOCALES[language as keyof typeof LOCALES]}

@@ -5,6 +5,7 @@
 import { SupersetClient, type HostAnswer } from '@superset-ui/core';
 import { jsonOf } from '../api/http';
 import type { EvaluateRequest, PastKind, Person } from '../api/types';
+import { inSession } from '../builder/session';
 import { readTree, type NodeDoc, type Preview, type TreeDoc } from '../builder/draft/document';
 import { asking, type Risonable } from '../api/rison';
 
@@ -117,12 +118,12 @@ export async function listTemplates(signal?: AbortSignal): Promise<Template[]> {
 }
 
 export async function propose(request: ProposeRequest, signal?: AbortSignal): Promise<Proposed> {
-  const { document, proposals, note } = resultOf<Proposed>(await post(`${BASE}propose/`, request, signal));
+  const { document, proposals, note } = resultOf<Proposed>(await inSession(() => post(`${BASE}propose/`, request, signal)));
   return { document: readTree(document), proposals, note };
 }
 
 export async function deleteTrees(ids: number[]): Promise<void> {
-  await jsonOf(SupersetClient.delete({ endpoint: asking(BASE, ids) }));
+  await inSession(() => jsonOf(SupersetClient.delete({ endpoint: asking(BASE, ids) })));
 }
 
 /** The address of a file that holds these trees. */
@@ -144,7 +145,8 @@ export async function importTrees(file: File, overwrite: boolean): Promise<Impor
   const body = new FormData();
   body.append('formData', file);
   if (overwrite) body.append('overwrite', 'true');
-  return resultOf(await jsonOf(SupersetClient.post({ endpoint: `${BASE}import/`, body, headers: { Accept: 'application/json' } })));
+  const send = () => jsonOf(SupersetClient.post({ endpoint: `${BASE}import/`, body, headers: { Accept: 'application/json' } }));
+  return resultOf(await inSession(send));
 }
 
 /** Which of these trees the reader has starred. */
@@ -156,7 +158,7 @@ export async function favoritesOf(ids: number[], signal?: AbortSignal): Promise<
 
 export async function setFavorite(id: number, favorite: boolean): Promise<void> {
   const endpoint = `${BASE}${id}/favorites/`;
-  await jsonOf(favorite ? SupersetClient.post({ endpoint, jsonPayload: {} }) : SupersetClient.delete({ endpoint }));
+  await inSession(() => jsonOf(favorite ? SupersetClient.post({ endpoint, jsonPayload: {} }) : SupersetClient.delete({ endpoint })));
 }
 
 export type DashboardChoice = { dashboard_id: number } | { dashboard_title: string };
@@ -166,7 +168,7 @@ export async function addToDashboard(
   tree: string,
   request: DashboardChoice & { name?: string },
 ): Promise<{ chart_id: number; dashboard_id: number; url: string }> {
-  return resultOf(await post(at(tree, '/dashboard/'), request));
+  return resultOf(await inSession(() => post(at(tree, '/dashboard/'), request)));
 }
 
 /** Dashboards that the reader may find, the last changed first. */

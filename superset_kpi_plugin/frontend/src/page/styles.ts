@@ -29,7 +29,7 @@ const LIST = `
 .kpi-tree-description{margin:0;color:var(--kpi-text-2);font-size:13px;display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden}
 .kpi-tree-card>footer{display:flex;flex-wrap:wrap;align-items:center;gap:4px 0;margin-top:auto;font-size:12px;color:var(--kpi-text-2)}
 .kpi-tree-who{margin-left:auto;padding-left:8px}
-.kpi-goal{display:flex;align-items:center;gap:12px;min-width:0;font-variant-numeric:tabular-nums}
+.kpi-list-goal{display:flex;align-items:center;gap:12px;min-width:0;font-variant-numeric:tabular-nums}
 .kpi-goal-card{min-height:48px}
 .kpi-goal-line{min-height:32px}
 .kpi-goal-attainment{font-weight:600;font-size:24px;line-height:1.2}

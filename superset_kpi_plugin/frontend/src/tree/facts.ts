@@ -1,5 +1,5 @@
 /** What there is to tell of each node: its result, how it came about, and what changed. */
-import type { Change, Evaluation, NodeHistory, NodeResult, PastKind } from '../api/types';
+import type { Change, Evaluation, NodeHistory, NodeResult, PastKind, TreeNode } from '../api/types';
 
 export interface Facts {
   result: NodeResult | undefined;
@@ -37,3 +37,7 @@ export function factsOf({ nodes, history, compare, window, overridden }: Evaluat
     return facts;
   };
 }
+
+/** What is still needed per day. Null, too, where more is better and the target is met: nothing is, least of all less than nothing. */
+export const stillNeeded = ({ direction }: Pick<TreeNode, 'direction'>, { needed_per_day: needed }: Pick<NodeResult, 'needed_per_day'>): number | null =>
+  direction === 'increase' && needed !== null && needed <= 0 ? null : needed;

@@ -9,6 +9,13 @@ test('a whole month is named, in the language of the page', () => {
   expect(formatWindow(window, 'vi')).toContain('Tháng 11');
 });
 
+test('a whole year is named, and two years are not', () => {
+  expect(formatWindow({ ...window, since: '2026-01-01', until: '2027-01-01' }, 'en')).toBe('2026');
+  expect(formatWindow({ ...window, since: '2026-01-01', until: '2027-01-01' }, 'ja')).toBe('2026年');
+  expect(formatWindow({ ...window, since: '2026-01-01', until: '2028-01-01' }, 'en')).toContain('2027');
+  expect(formatWindow({ ...window, since: '2025-04-01', until: '2026-04-01' }, 'en')).toContain('Apr');
+});
+
 test('any other span ends on its last day, not on the day after', () => {
   const text = formatWindow({ ...window, since: '2026-07-01', until: '2026-10-01' }, 'en');
   expect(text.replace(/[\u2009\u00a0]/g, ' ')).toBe('Jul 1 – Sep 30, 2026');

@@ -4,7 +4,7 @@ import { parseMoment } from './age';
 
 const DAY = 86_400_000;
 
-/** "November 2026" for a whole month, "Jul 1 – Sep 30, 2026" for any other span; it begins a line. */
+/** "2026" for a whole year, "November 2026" for a whole month, "Jul 1 – Sep 30, 2026" for any other span; it begins a line. */
 export function formatWindow({ since, until }: EvaluationWindow, locale: string): string {
   const first = parseDay(since);
   const last = new Date(parseDay(until).getTime() - DAY);
@@ -14,6 +14,7 @@ export function formatWindow({ since, until }: EvaluationWindow, locale: string)
 }
 
 function span(first: Date, last: Date, locale: string): string {
+  if (isWholeYear(first, last)) return format(locale, { year: 'numeric' }).format(first);
   if (isWholeMonth(first, last)) return format(locale, { year: 'numeric', month: 'long' }).format(first);
   const days = format(locale, { year: 'numeric', month: 'short', day: 'numeric' });
   return first >= last ? days.format(first) : days.formatRange(first, last);
@@ -27,6 +28,11 @@ export function formatDay(day: string, locale: string): string {
 
 function parseDay(day: string): Date {
   return new Date(`${day.slice(0, 10)}T00:00:00Z`);
+}
+
+function isWholeYear(first: Date, last: Date): boolean {
+  const next = new Date(last.getTime() + DAY);
+  return [first, next].every(day => day.getUTCMonth() === 0 && day.getUTCDate() === 1) && first.getUTCFullYear() === last.getUTCFullYear();
 }
 
 function isWholeMonth(first: Date, last: Date): boolean {

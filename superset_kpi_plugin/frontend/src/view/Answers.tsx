@@ -1,6 +1,7 @@
 import React, { type ReactNode } from 'react';
 import type { Evaluation, NodeResult, TreeNode } from '../api/types';
 import { currentLocale, t } from '../i18n';
+import { stillNeeded } from '../tree/facts';
 import type { Item, Outline } from '../tree/outline';
 import { toneOf } from '../tree/status';
 import { reasonWord } from '../tree/words';
@@ -82,7 +83,8 @@ function Goal({ node, result }: { node: TreeNode; result: NodeResult }) {
 
 /** Of an open window where it will end, of a closed one how far it ended from its target. */
 function Outlook({ node, result, closed }: { node: TreeNode; result: NodeResult; closed: boolean }) {
-  const { variance, forecast, forecast_attainment: met, needed_per_day: needed, reasons } = result;
+  const { variance, forecast, forecast_attainment: met, reasons } = result;
+  const needed = stillNeeded(node, result);
   if (closed) {
     return (
       <Answer label={t('Against the target')} name="outlook">

@@ -61,7 +61,9 @@ test('a view that was moved beside the panel stays as it is when the panel close
 });
 
 test('what was out of sight is not fetched by another size', () => {
-  const canvas = opened(true, { k: 1, x: -9000, y: 0 });
+  const canvas = opened(true, { k: 1, x: 0, y: 0 });
+  canvas.see(WHOLE, CHOSEN);
+  canvas.move({ k: 1, x: -9000, y: 0 });
   canvas.see(BESIDE_PANEL, CHOSEN);
   expect(canvas.view()).toEqual({ k: 1, x: -9000, y: 0 });
 });
@@ -75,4 +77,11 @@ test('a tree that nobody has moved is looked at anew, its chosen card in sight',
   expect(canvas.view().k).toBe(first.k);
   canvas.see(WHOLE, null);
   expect(canvas.view()).toEqual(first);
+});
+
+test('what is chosen beside the canvas comes into sight, as near as it was looked at', () => {
+  const canvas = opened(true, { k: 1, x: -9000, y: 0 });
+  canvas.see(WHOLE, CHOSEN);
+  expect(contains(inSight(canvas.view(), WHOLE), box)).toBe(true);
+  expect(canvas.view().k).toBe(1);
 });

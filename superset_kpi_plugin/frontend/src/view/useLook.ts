@@ -12,8 +12,8 @@ interface Look {
 /**
  * Looks where one looked before, else at the tree anew for as long as the size settles and nobody has moved it.
  *
- * When the canvas changes its size, the chosen item stays in sight where it was in sight: the view moves as little as that
- * takes, and back once there is room again, unless somebody has moved it meanwhile.
+ * What is chosen comes into sight, wherever it was chosen. When the canvas changes its size, it stays in sight where it was
+ * in sight: the view moves as little as that takes, and back once there is room again, unless somebody has moved it meanwhile.
  */
 export function useLook({ root, layout, size, camera }: Scene, before: View | undefined, chosen: string | null): void {
   const remembered = useRef(before);
@@ -30,6 +30,16 @@ export function useLook({ root, layout, size, camera }: Scene, before: View | un
     last.current = { view, shown, size };
     if (!isSame(shown, now)) camera.moveTo(shown);
   }, [camera, root, size]);
+
+  const told = useRef(chosen);
+  useLayoutEffect(() => {
+    if (told.current === chosen) return;
+    told.current = chosen;
+    const box = chosen === null ? undefined : layout.byId.get(chosen)?.box;
+    const now = camera.view();
+    const next = box ? bringIntoSight(now, box, size) : now;
+    if (!isSame(next, now)) camera.moveTo(next, true);
+  }, [camera, layout, size, chosen]);
 }
 
 const isSame = (a: View, b: View): boolean => a.x === b.x && a.y === b.y && a.k === b.k;

@@ -30,7 +30,7 @@ export function ConflictDialog({ base, mine, theirs, onSettle, onClose }: Props)
     <Modal
       open
       width={860}
-      title={t('Somebody else has saved this tree meanwhile')}
+      title={t('This tree has been saved elsewhere meanwhile')}
       onCancel={onClose}
       data-test="kpi-conflict"
       footer={

@@ -6,6 +6,9 @@ import type { TreeDoc } from '../draft/document';
 import { linkProblem } from '../draft/edits';
 import { nameOf } from '../draft/structure';
 
+/** Of more KPIs the list is drawn in part. */
+const MANY = 500;
+
 interface Props {
   doc: TreeDoc;
   keys: readonly string[];
@@ -42,6 +45,7 @@ export function ConnectDialog({ doc, keys, onConnect, onClose }: Props) {
         aria-label={t('Further parent')}
         value={parent}
         options={options}
+        virtual={options.length > MANY}
         onChange={setParent}
         data-test="kpi-connect-parent"
       />

@@ -1,7 +1,8 @@
 /** A labelled field of the form, with its help and what is wrong with it. */
 import { Form, Input, Typography } from 'antd';
 import React, { useEffect, useState, type ReactNode } from 'react';
-import { t } from '../../i18n';
+import { currentLocale, t } from '../../i18n';
+import { readNumber, separatorsOf, writeNumber } from '../targets/written';
 
 export interface FieldProps {
   /** The document's field, by which errors and findings lead here. */
@@ -96,16 +97,18 @@ interface NumberProps {
 
 /** A number that becomes an edit when it is left; what is no such number stays there with what to write instead, and is no edit. */
 export function NumberField({ name, value, least, whole, onCommit, ...labels }: NumberProps) {
-  const [text, setText] = useState(String(value));
+  const separators = separatorsOf(currentLocale());
+  const written = writeNumber(value, false, separators);
+  const [text, setText] = useState(written);
   const [wrong, setWrong] = useState(false);
   const put = (next: string) => {
     setText(next);
     setWrong(false);
   };
-  useEffect(() => put(String(value)), [value]);
+  useEffect(() => put(written), [written]);
   const commit = () => {
-    const next = Number(text.replace(',', '.'));
-    const fits = text.trim() !== '' && Number.isFinite(next) && next >= least && (!whole || Number.isInteger(next));
+    const next = readNumber(text, separators);
+    const fits = next !== null && next >= least && (!whole || Number.isInteger(next));
     setWrong(!fits);
     if (fits && next !== value) onCommit(next);
   };
@@ -122,7 +125,7 @@ export function NumberField({ name, value, least, whole, onCommit, ...labels }: 
         onChange={event => put(event.target.value)}
         onBlur={commit}
         onPressEnter={commit}
-        onKeyDown={event => event.key === 'Escape' && put(String(value))}
+        onKeyDown={event => event.key === 'Escape' && put(written)}
       />
       <Problem text={!wrong ? null : whole ? t('Write a whole number, {least} or more.', { least }) : t('Write a number, {least} or more.', { least })} />
     </>

@@ -102,6 +102,8 @@ describe('what cannot be taken', () => {
     expect(told).not.toHaveBeenCalled();
     typed('weight', '2,5');
     expect(told).toHaveBeenCalledWith(2.5);
+    typed('weight', '1,000');
+    expect(told).toHaveBeenLastCalledWith(1000);
   });
 });
 

@@ -50,6 +50,18 @@ describe('PeriodGrid', () => {
     expect(screen.getByRole('alert').textContent).toBe('');
   });
 
+  it('holds the keyboard at what is no number, and what was typed with it', () => {
+    const { cell } = shown();
+    const january = cell('Target, 2026-01');
+    january.focus();
+    fireEvent.change(january, { target: { value: 'lots' } });
+    fireEvent.keyDown(january, { key: 'Enter' });
+    expect(document.activeElement).toBe(january);
+    january.blur();
+    january.focus();
+    expect(january.value).toBe('lots');
+  });
+
   it('pastes what a spreadsheet copied, as far as the grid goes', () => {
     const { onChange, cell } = shown();
     paste(cell('Target, 2026-02'), '20\t2\n30\t3\n40\t4\n');
@@ -60,6 +72,16 @@ describe('PeriodGrid', () => {
     ]);
     expect(screen.getByRole('status').textContent).toBe('Cells beyond the grid were left out: 2.');
     paste(cell('Target, 2026-01'), '20\n30');
+    expect(screen.getByRole('status').textContent).toBe('');
+  });
+
+  it('says no more what a paste left out once a cell is typed in', () => {
+    const { cell } = shown();
+    paste(cell('Target, 2026-02'), '20\t2\n30\t3\n40\t4\n');
+    const january = cell('Target, 2026-01');
+    january.focus();
+    fireEvent.change(january, { target: { value: '7' } });
+    january.blur();
     expect(screen.getByRole('status').textContent).toBe('');
   });
 

@@ -89,7 +89,10 @@ export function PeriodGrid({ label, periods, beside, columns, percent, format, o
                     shown={value => format(value)}
                     written={value => writeNumber(value, percent, separators)}
                     read={text => readNumber(text, separators)}
-                    onCommit={value => onChange([{ row, column: column.id, value }])}
+                    onCommit={value => {
+                      setLeft(0);
+                      onChange([{ row, column: column.id, value }]);
+                    }}
                     onMove={(down, right) => focus(row + down, index + right)}
                     onPaste={text => paste(row, index, text)}
                     onTold={setRefused}
@@ -144,7 +147,8 @@ function Cell({ at, label, value, shown, written, read, onCommit, onMove, onPast
     } else if (step !== undefined) {
       event.preventDefault();
       commit();
-      onMove(step, 0);
+      // What is no number keeps the keyboard: Escape, as it is told to press, is then this field's, not the dialog's.
+      if (!wrong) onMove(step, 0);
     }
   };
   return (
@@ -157,7 +161,7 @@ function Cell({ at, label, value, shown, written, read, onCommit, onMove, onPast
       inputMode="decimal"
       value={text ?? (value === null ? '' : shown(value))}
       onFocus={event => {
-        setText(written(value));
+        if (!wrong) setText(written(value));
         const input = event.currentTarget;
         requestAnimationFrame(() => input.select());
       }}

@@ -8,6 +8,7 @@ describe('readNumber', () => {
   it.each([
     ['1,234.5', 1234.5], ['$ 1,200', 1200], ['12%', 0.12], ['7 %', 0.07], ['(5)', -5], ['−3', -3], ['1e3', 1000],
     ['.5', 0.5], ['1,234', 1234], ['1.234,5', 1234.5], ['12,5', 12.5], ['0', 0],
+    ['１２', 12], ['１，２００．５', 1200.5], ['￥８０', 80],
   ])('reads %s as English', (text, value) => expect(readNumber(text, en)).toBe(value));
 
   it.each([['1.234,5', 1234.5], ['1.234', 1234], ['12,5 %', 0.125], ['12.5', 12.5], ['1,234.5', 1234.5]])(
@@ -16,7 +17,7 @@ describe('readNumber', () => {
 
   it('tells what is empty from what is no number', () => {
     expect(readNumber('  ', en)).toBeNull();
-    for (const text of ['abc', '1.2.3,4,5x', '--1', '%', 'Infinity', '12 apples']) expect(readNumber(text, en)).toBeNaN();
+    for (const text of ['abc', '1.2.3,4,5x', '--1', '%', 'Infinity', '1e400', '12 apples']) expect(readNumber(text, en)).toBeNaN();
   });
 });
 

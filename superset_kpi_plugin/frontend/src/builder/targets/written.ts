@@ -11,9 +11,12 @@ export function separatorsOf(locale: string): Separators {
   return { group: find('group', ','), decimal: find('decimal', '.') };
 }
 
-/** The number a text means: "1,234.5", "$ 1.2", "12 %" (0.12), "(5)" (−5). Null where it is empty, NaN where it is none. */
+/**
+ * The number a text means: "1,234.5", "$ 1.2", "12 %" (0.12), "(5)" (−5), and as a Japanese keyboard writes it "１２".
+ * Null where it is empty, NaN where it is none, or none that can be kept.
+ */
 export function readNumber(text: string, { group, decimal }: Separators): number | null {
-  const bare = text.replace(/[\s\u00a0\u202f$€£¥₫₩₹]/g, '').replace(/[−–]/g, '-');
+  const bare = text.normalize('NFKC').replace(/[\s\u00a0\u202f$€£¥₫₩₹]/g, '').replace(/[−–]/g, '-');
   if (bare === '') return null;
   const negative = /^\(.*\)$/.test(bare);
   const percent = bare.endsWith('%') || bare.endsWith('%)');
@@ -21,6 +24,7 @@ export function readNumber(text: string, { group, decimal }: Separators): number
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(digits)) return NaN;
   // The point is moved in the text, since 0.07 * 100 is not 7.
   const value = Number(percent ? movedPoint(digits, -2) : digits);
+  if (!Number.isFinite(value)) return NaN;
   return negative ? -value : value;
 }
 

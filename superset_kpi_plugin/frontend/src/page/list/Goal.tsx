@@ -29,7 +29,7 @@ export function GoalFigure({ row, figures, layout }: Props) {
   }, [seen, figures, row]);
   const figure = figures.of(row);
   return (
-    <div ref={place} className={`kpi-goal kpi-goal-${layout}`} data-test="kpi-goal-figure" data-state={figure.state}>
+    <div ref={place} className={`kpi-list-goal kpi-goal-${layout}`} data-test="kpi-goal-figure" data-state={figure.state}>
       <Told figure={figure} layout={layout} onRetry={() => figures.retry(row)} />
     </div>
   );

@@ -22,6 +22,8 @@ interface Props {
 
 /** After the last key, so long is waited before the server is asked. */
 const PAUSE = 250;
+/** Pixels in which the list of every status stands without scrolling, which a keyboard could not do. */
+const ALL_STATUSES = 400;
 
 export function ListFilters({ state, onState, view, onView, departments }: Props) {
   return (
@@ -48,6 +50,7 @@ export function ListFilters({ state, onState, view, onView, departments }: Props
           placeholder={t('All')}
           value={state.status ?? undefined}
           onChange={value => onState({ status: value ?? null })}
+          listHeight={ALL_STATUSES}
           options={STATUSES.map(value => ({ value, label: statusWord(value) }))}
         />
       </Labeled>

@@ -1,6 +1,7 @@
 import React from 'react';
 import { currentLocale, t } from '../../i18n';
 import { FACE, type Density } from '../../tree/density';
+import { stillNeeded } from '../../tree/facts';
 import { formatDay } from '../../tree/window';
 import { Figure } from '../Figure';
 import { StatusIcon } from '../Icons';
@@ -74,7 +75,7 @@ function Detail({ node, result, facts }: FaceProps) {
         <span className="kpi-outlook">
           <ChangeFigure change={facts.change} against={facts.against} node={node} />
           <Outlook node={node} result={result} width={width - 176} />
-          {result.needed_per_day !== null && (
+          {stillNeeded(node, result) !== null && (
             <LabelledAmount label={t('Needed per day')} hook="kpi-needed" name="needed_per_day" node={node} result={result} width={width - 176} size={11} />
           )}
         </span>

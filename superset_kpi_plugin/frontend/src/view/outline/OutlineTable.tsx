@@ -32,6 +32,11 @@ export function OutlineTable(props: PictureProps) {
   const scrollTo = useCallback((id: string) => void (wanted.current = id), []);
   const { active, setActive, actions, onKeyDown } = usePlainTree(props, box, scrollTo);
 
+  // What is told about is in sight beside what tells it, which may just have taken half of the room.
+  useEffect(() => {
+    if (selected !== null) wanted.current = selected;
+  }, [selected, size.height]);
+
   // A row must be scrolled to before it is drawn, and drawn before it takes the focus.
   useEffect(() => {
     if (wanted.current === null || !box.current) return;

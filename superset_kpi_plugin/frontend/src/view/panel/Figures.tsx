@@ -1,6 +1,7 @@
 import React from 'react';
 import type { NodeResult, NumberName, TreeNode } from '../../api/types';
 import { currentLocale, t } from '../../i18n';
+import { stillNeeded } from '../../tree/facts';
 import { reasonWord } from '../../tree/words';
 import { formatDay } from '../../tree/window';
 import { Figure } from '../Figure';
@@ -27,7 +28,8 @@ export function Figures({ node, result }: { node: TreeNode; result: NodeResult }
     ['unexplained', t('Unexplained')],
     ['coverage', t('Coverage')],
   ];
-  const shown = figures.filter(([name], index) => index < 4 || result[name] !== null);
+  const told = { ...result, needed_per_day: stillNeeded(node, result) };
+  const shown = figures.filter(([name], index) => index < 4 || told[name] !== null);
   const why = ['actual', 'target', 'attainment'].map(name => result.reasons[name as NumberName]).find(Boolean);
   return (
     <>

@@ -1,4 +1,4 @@
-import React, { type KeyboardEvent } from 'react';
+import React, { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
 import { t } from '../../i18n';
 import { WhatIfView } from '../whatif/WhatIfView';
 import { Data } from './Data';
@@ -9,9 +9,8 @@ import { nameOf, type Subject } from './subject';
 import { TABS, type PanelState, type Tab } from './usePanel';
 import { Waterfall } from './Waterfall';
 
-/** From this width on the panel stands beside the tree; below it lies over it, and on a phone it is a sheet. */
-const BESIDE = 900;
-const SHEET = 620;
+/** From this width on the panel stands beside the tree; on a phone it is a sheet below it. Neither lies over what it tells about. */
+const BESIDE = 560;
 
 interface Props {
   subject: Subject;
@@ -49,8 +48,9 @@ function Openers({ state }: { state: PanelState }) {
 }
 
 function Panel({ subject, state, width, tab }: Props & { tab: Tab }) {
-  const kind = width >= BESIDE ? 'beside' : width >= SHEET ? 'over' : 'sheet';
+  const kind = width >= BESIDE ? 'beside' : 'sheet';
   const at = state.selected ?? subject.real.tree.root;
+  const holding = useHeldFocus(state.panel);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     event.preventDefault();
@@ -67,6 +67,7 @@ function Panel({ subject, state, width, tab }: Props & { tab: Tab }) {
       data-tab={tab}
       data-kind={kind}
       onKeyDown={onKeyDown}
+      {...holding}
     >
       <Tabs state={state} tab={tab} />
       <div className="kpi-panel-body" role="tabpanel" aria-label={tabWord(tab)}>
@@ -77,6 +78,16 @@ function Panel({ subject, state, width, tab }: Props & { tab: Tab }) {
       </div>
     </aside>
   );
+}
+
+/** Keeps the focus where the button that had it has done its work and is gone: else Escape and the arrows would be nobody's. */
+function useHeldFocus(panel: RefObject<HTMLElement>) {
+  const held = useRef(false);
+  useEffect(() => {
+    const { activeElement } = document;
+    if (held.current && (activeElement === document.body || activeElement?.matches(':disabled'))) panel.current?.focus({ preventScroll: true });
+  });
+  return { onFocus: () => void (held.current = true), onBlur: () => void (held.current = false) };
 }
 
 const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1 };

@@ -27,7 +27,7 @@ export function Takeaway({ subject }: { subject: Subject }) {
     setBusy(null);
   };
   const button = (format: Format, label: string) => (
-    <button type="button" className="kpi-panel-button" disabled={busy !== null} aria-busy={busy === format} data-test={`kpi-${format}`} onClick={() => void download(format)}>
+    <button type="button" className="kpi-panel-button" aria-disabled={busy !== null} aria-busy={busy === format} data-test={`kpi-${format}`} onClick={() => void (busy ?? download(format))}>
       <PanelIcon icon="download" size={14} /> {label}
     </button>
   );

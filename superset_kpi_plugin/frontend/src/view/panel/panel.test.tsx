@@ -154,7 +154,7 @@ test('tabs are walked by the arrow keys', () => {
   expect(hook('kpi-details')!.dataset.key).toBe('revenue');
 });
 
-test.each([[1200, 'beside'], [800, 'over'], [390, 'sheet']])('at a width of %d the panel stands %s', (width, kind) => {
+test.each([[1200, 'beside'], [600, 'beside'], [390, 'sheet']])('at a width of %d the panel stands %s', (width, kind) => {
   drawn({ width });
   click('kpi-open-data');
   expect(hook('kpi-panel')!.dataset.kind).toBe(kind);
@@ -268,6 +268,25 @@ test('a slider supposes, the server answers, the tree follows, and nothing of it
   click('kpi-banner-reset');
   expect(hook('kpi-what-if-banner')).toBeNull();
   expect(card('revenue').textContent).toBe('350000');
+});
+
+test('the keyboard stays in the panel where the button that had it is gone', async () => {
+  drawn();
+  click('kpi-open-what-if');
+  slide('visits', 10);
+  await ready('kpi-what-if');
+  hook('kpi-what-if-reset')!.focus();
+  click('kpi-what-if-reset');
+  expect(document.activeElement).toBe(hook('kpi-panel'));
+  hook('kpi-seek-ask')!.focus();
+  click('kpi-seek-ask');
+  expect(document.activeElement).toBe(hook('kpi-seek-ask'));
+  await waitFor(() => expect(hook('kpi-seek-suppose')).not.toBeNull());
+  hook('kpi-seek-suppose')!.focus();
+  click('kpi-seek-suppose');
+  await waitFor(() => expect(document.activeElement).toBe(hook('kpi-panel')));
+  fireEvent.keyDown(document.activeElement!, { key: 'Escape' });
+  expect(hook('kpi-panel')).toBeNull();
 });
 
 test('a target can be supposed too, of a leaf and of what stands above and has one of its own', async () => {

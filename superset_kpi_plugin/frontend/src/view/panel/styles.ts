@@ -13,11 +13,10 @@ const STYLES = `
 .kpi-narrow .kpi-openers span,.kpi-short .kpi-openers span{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 
 .kpi-panel{display:flex;flex-direction:column;min-height:0;background:var(--kpi-bg);border-left:1px solid var(--kpi-border);z-index:7;font-size:13px}
-.kpi-panel-beside{position:relative;flex:none;width:400px}
-.kpi-panel-over{position:absolute;top:0;right:0;bottom:0;width:min(400px,82%);box-shadow:-8px 0 28px rgba(0,0,0,.2);animation:kpi-panel-in .18s ease-out}
-.kpi-panel-sheet{position:absolute;left:0;right:0;bottom:0;height:min(78%,620px);min-height:min(100%,260px);border-left:0;border-top:1px solid var(--kpi-border);border-radius:14px 14px 0 0;box-shadow:0 -8px 28px rgba(0,0,0,.24);animation:kpi-panel-up .2s ease-out;overflow:hidden}
+.kpi-panel-beside{position:relative;flex:none;width:min(400px,55%)}
+.kpi-body:has(>.kpi-panel-sheet){flex-direction:column}
+.kpi-panel-sheet{position:relative;flex:none;height:min(78%,620px);min-height:min(100%,260px);border-left:0;border-top:1px solid var(--kpi-border);border-radius:14px 14px 0 0;box-shadow:0 -8px 28px rgba(0,0,0,.24);animation:kpi-panel-up .2s ease-out;overflow:hidden}
 .kpi-panel-sheet::before{content:'';align-self:center;flex:none;width:36px;height:4px;margin-top:6px;border-radius:2px;background:var(--kpi-line)}
-@keyframes kpi-panel-in{from{transform:translateX(24px);opacity:0}}
 @keyframes kpi-panel-up{from{transform:translateY(32px);opacity:0}}
 .kpi-tree .kpi-panel:focus{outline:none}
 .kpi-tree .kpi-panel:focus-visible{outline:2px solid var(--kpi-primary);outline-offset:-2px}
@@ -54,8 +53,8 @@ const STYLES = `
 .kpi-tree .kpi-panel-link{display:inline;text-align:left;text-decoration:underline;text-decoration-color:var(--kpi-line);text-underline-offset:2px;text-decoration-thickness:1px}
 .kpi-tree .kpi-panel-link:hover{text-decoration-color:currentColor}
 .kpi-tree .kpi-panel-button{display:inline-flex;align-items:center;gap:6px;margin-top:8px;padding:5px 12px;min-height:30px;border:1px solid var(--kpi-line);border-radius:var(--kpi-radius);font-size:12.5px;font-weight:600;color:var(--kpi-text);background:var(--kpi-bg);text-decoration:none}
-.kpi-tree .kpi-panel-button:hover:not(:disabled){border-color:var(--kpi-primary);background:var(--kpi-canvas)}
-.kpi-tree .kpi-panel-button:disabled{opacity:.65;cursor:default}
+.kpi-tree .kpi-panel-button:hover:not([aria-disabled=true]){border-color:var(--kpi-primary);background:var(--kpi-canvas)}
+.kpi-tree .kpi-panel-button[aria-disabled=true]{opacity:.65;cursor:default}
 .kpi-panel-buttons{display:flex;flex-wrap:wrap;gap:0 8px}
 .kpi-panel-check{display:flex;align-items:center;gap:8px;margin:8px 0 0;font-size:12.5px;font-weight:400;cursor:pointer}
 .kpi-panel-check input{margin:0;accent-color:var(--kpi-primary)}
@@ -66,8 +65,8 @@ const STYLES = `
 .kpi-tree .kpi-panel-input::placeholder{color:var(--kpi-text-2);opacity:1}
 
 .kpi-details-head{display:flex;flex-wrap:wrap;align-items:flex-start;gap:6px 10px;margin-bottom:12px}
-.kpi-figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(116px,1fr));gap:1px;border:1px solid var(--kpi-border);border-radius:var(--kpi-radius);overflow:hidden;background:var(--kpi-border)}
-.kpi-figures>div{padding:7px 10px 8px;background:var(--kpi-bg);flex:1}
+.kpi-figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(116px,1fr));gap:1px;border:1px solid var(--kpi-border);border-radius:var(--kpi-radius);overflow:hidden}
+.kpi-figures>div{padding:7px 10px 8px;box-shadow:0 0 0 1px var(--kpi-border)}
 .kpi-figures dt,.kpi-definition dt{font-size:11.5px;color:var(--kpi-text-2)}
 .kpi-figures dd{font-weight:600;font-size:14px;line-height:1.35;overflow-wrap:anywhere}
 .kpi-panel-description{line-height:1.5}
@@ -83,6 +82,7 @@ const STYLES = `
 .kpi-panel-table th,.kpi-panel-table td{padding:4px 6px 4px 0;text-align:right;font-weight:400;border-top:1px solid var(--kpi-border)}
 .kpi-panel-table thead th{color:var(--kpi-text-2);border-top:0}
 .kpi-panel-table th:first-child{text-align:left}
+.kpi-panel-table th:first-child,.kpi-panel-table td:last-child{word-break:keep-all}
 .kpi-verdict>.kpi-panel-scroll{justify-self:stretch}
 .kpi-verdict .kpi-panel-table td{padding-left:10px}
 .kpi-period-verdict{display:inline-flex;align-items:center;gap:4px;color:var(--kpi-tone-text)}

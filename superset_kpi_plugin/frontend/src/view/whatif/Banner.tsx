@@ -1,4 +1,4 @@
-import React from 'react';
+import React, { type MouseEvent } from 'react';
 import { t } from '../../i18n';
 import { PanelIcon } from '../panel/Icon';
 import type { WhatIf } from './useWhatIf';
@@ -14,6 +14,13 @@ interface Props {
 export function WhatIfBanner({ whatIf, names, onOpen }: Props) {
   if (!whatIf.active) return null;
   const computed = whatIf.evaluation !== null;
+  // The banner goes, and must not take the focus with it.
+  const reset = ({ currentTarget }: MouseEvent) => {
+    const chart = currentTarget.closest('.kpi-tree');
+    const next = chart?.querySelector<HTMLElement>('.kpi-panel') ?? chart?.querySelector<HTMLElement>('[data-id][tabindex="0"]');
+    next?.focus({ preventScroll: true });
+    whatIf.reset();
+  };
   return (
     <div className="kpi-what-if-banner" role="status" data-test="kpi-what-if-banner" data-state={whatIf.busy ? 'busy' : 'ready'}>
       <PanelIcon icon="notReal" />
@@ -22,7 +29,7 @@ export function WhatIfBanner({ whatIf, names, onOpen }: Props) {
         <span>{computed ? t('Supposed: {names}', { names: names.join(', ') }) : whatIf.error ? t('This could not be computed') : t('Computing')}</span>
       </span>
       <button type="button" className="kpi-panel-link" data-test="kpi-what-if-show" onClick={onOpen}>{t('Show')}</button>
-      <button type="button" className="kpi-panel-link" data-test="kpi-banner-reset" onClick={whatIf.reset}>{t('Reset')}</button>
+      <button type="button" className="kpi-panel-link" data-test="kpi-banner-reset" onClick={reset}>{t('Reset')}</button>
     </div>
   );
 }

@@ -55,7 +55,7 @@ export function GoalSeek({ subject, selected }: { subject: Subject; selected: st
         <select className="kpi-panel-input" data-test="kpi-seek-node" aria-label={t('KPI to move')} value={key} onChange={event => setKey(event.target.value)}>
           {candidates.map(node => <option key={node.key} value={node.key}>{node.name}</option>)}
         </select>
-        <button type="button" className="kpi-panel-button" data-test="kpi-seek-ask" disabled={busy} onClick={ask}>
+        <button type="button" className="kpi-panel-button" data-test="kpi-seek-ask" aria-disabled={busy} onClick={() => busy || ask()}>
           {busy ? t('Seeking') : t('Seek')}
         </button>
       </div>
