@@ -12,6 +12,8 @@ from flask import Response, g
 from flask.globals import request_ctx
 from superset.extensions import event_logger
 
+from superset_kpi_plugin.security import itself
+
 logger = logging.getLogger(__name__)
 
 Route = TypeVar("Route", bound=Callable[..., Response])
@@ -43,7 +45,7 @@ def _entry(action: str, took: timedelta, route: str, named: Mapping[str, Any]) -
     """Writes the entry as the person who called, in a copy of the request."""
     context = request_ctx.copy()
     # A proxy would look for its user in the application context that has ended by then.
-    user = {key: _itself(g.get(key)) for key in _USER if key in g}
+    user = {key: itself(g.get(key)) for key in _USER if key in g}
 
     def write() -> None:
         try:
@@ -56,7 +58,3 @@ def _entry(action: str, took: timedelta, route: str, named: Mapping[str, Any]) -
             logger.exception("A call of %s is missing from the action log", action)
 
     return write
-
-
-def _itself(user: Any) -> Any:
-    return getattr(user, "_get_current_object", lambda: user)()

@@ -213,7 +213,7 @@ def _read_files(name: str, upload: IO[bytes]) -> dict[str, Any]:
         content = upload.read()
         if content.startswith(b"PK"):
             raise InvalidDocumentError({name: [_neither()]})
-        return {f"{FOLDER}/{name}": _parse(name, content)}
+        return {name: _parse(name, content)}
     upload.seek(0)
     try:
         with ZipFile(upload) as bundle:

@@ -28,7 +28,7 @@ from superset.models.core import Database
 from superset.security.guest_token import GuestUser
 
 from superset_kpi_plugin.i18n import _
-from superset_kpi_plugin.security import viewer_key
+from superset_kpi_plugin.security import itself, viewer_key
 from superset_kpi_plugin.services.queries import (
     Answer,
     Failed,
@@ -434,8 +434,7 @@ class _Caller:
     def __init__(self) -> None:
         self.app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
         self.user: Any = getattr(g, "user", None)
-        # Superset holds a user who has logged in behind a proxy that is the session's own.
-        user = getattr(self.user, "_get_current_object", lambda: self.user)()
+        user = itself(self.user)
         self.stored: Any = user if isinstance(user, security_manager.user_model) else None
         self.rules: Any = getattr(g, RULES, None)
         self.environ: dict[str, Any] | None = None

@@ -213,14 +213,14 @@ GOOD = "version: 1.0.0\ntype: KpiTree\n"
 @pytest.mark.parametrize(
     ("content", "path"),
     [
-        (b"", "kpi_trees/trees.zip"),
+        (b"", "trees.zip"),
         (b"a: [", "trees.zip"),
         (b"\xff\xfe", "trees.zip"),
         (b"PK\x03\x04 not a zip", "trees.zip"),
         (b"a: &x [1]\nb: *x", "trees.zip"),
         (b"[" * 20_000, "trees.zip"),
-        (b"name: x", "kpi_trees/trees.zip: version"),
-        (b"version: 1.0.0\nname: x", "kpi_trees/trees.zip: nodes"),
+        (b"name: x", "trees.zip: version"),
+        (b"version: 1.0.0\nname: x", "trees.zip: nodes"),
         (zipped({}), "trees.zip"),
         (zipped({"metadata.yaml": GOOD}), "kpi_trees"),
         (zipped({"kpi_trees/a.yaml": "a: 1"}), "metadata.yaml"),
