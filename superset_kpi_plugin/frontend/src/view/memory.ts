@@ -9,7 +9,7 @@ import type { NodeFilter } from '../tree/filter';
 import type { Folded } from '../tree/fold';
 import type { LayoutChoice, LayoutKind } from '../tree/kinds';
 import type { View } from '../tree/viewport';
-import type { Tab } from './panel/usePanel';
+import type { Tab } from './panel/tabs';
 
 export interface Memory {
   evaluation?: Evaluation;

@@ -3,7 +3,7 @@ import type { Overrides, PastKind } from '../../api/types';
 import { isFiltering, NO_FILTER, type NodeFilter } from '../../tree/filter';
 import { LAYOUT_KINDS, type LayoutKind } from '../../tree/kinds';
 import type { Memory } from '../../view/memory';
-import { TABS, type Tab } from '../../view/panel/usePanel';
+import { TABS, type Tab } from '../../view/panel/tabs';
 
 export interface Asked {
   /** A day of the period; empty for the one that runs. */

@@ -7,7 +7,7 @@ import { nameOf as memberName } from '../heatmap/MemberHead';
 import { TOOL_SHAPES } from '../Icons';
 import { PANEL_SHAPES } from '../panel/Icon';
 import { hostUrl } from '../panel/Origin';
-import type { Tab } from '../panel/usePanel';
+import type { Tab } from '../panel/tabs';
 import type { MenuEntry } from './Menu';
 import type { Pressed } from './useNodeMenu';
 

@@ -6,7 +6,8 @@ import { Details } from './Details';
 import { PanelIcon } from './Icon';
 import { ensurePanelStyles } from './styles';
 import { nameOf, type Subject } from './subject';
-import { TABS, type PanelState, type Tab } from './usePanel';
+import { TABS, type Tab } from './tabs';
+import type { PanelState } from './usePanel';
 import { Waterfall } from './Waterfall';
 
 /** From this width on the panel stands beside the tree; on a phone it is a sheet below it. Neither lies over what it tells about. */

@@ -1,8 +1,6 @@
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import type { Memory } from '../memory';
-
-export const TABS = ['details', 'contributions', 'what-if', 'data'] as const;
-export type Tab = (typeof TABS)[number];
+import type { Tab } from './tabs';
 
 export interface PanelState {
   /** What is open; null where only the tree is. */
