@@ -76,7 +76,7 @@ def refuse_unreadable_argument() -> Response | None:
         if argument is None or _is_storable(_parsed(argument)):
             return None
         message = _("The argument q has a number that is too large, or the character NUL.")
-    except (IndexError, RecursionError):
+    except (IndexError, ValueError, RecursionError):
         message = _("The argument q is no rison that can be read; write it as in ?q=(page:0) or ?q=!(1,2).")
     return make_response(jsonify(message=message), 400)
 
