@@ -7,6 +7,8 @@ its unexplained amount.
 
 from __future__ import annotations
 
+import math
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -329,9 +331,12 @@ def _simple(subject: str, operator: str, comparator: Any) -> dict[str, Any]:
 
 
 def _literal(tree: exp.Expression | None) -> str | int | float | None:
+    """None where it is no literal, or a number that a float does not hold to the digit."""
     tree = tree and tree.unnest()
     if not isinstance(tree, exp.Literal):
         return None
     if tree.is_string:
         return str(tree.this)
-    return int(tree.this) if tree.this.isdigit() else float(tree.this)
+    if sum(map(str.isdecimal, tree.this)) > sys.float_info.dig or math.isinf(number := float(tree.this)):
+        return None
+    return int(tree.this) if tree.this.isdecimal() else number

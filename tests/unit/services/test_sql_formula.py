@@ -143,6 +143,10 @@ def test_what_means_something_else_is_something_else(one: str, other: str) -> No
         ("x = y", ["x = y"]),
         ("x = 1 OR y = 2", ["x = 1 OR y = 2"]),
         ("x = -1", ["x = -1"]),
+        ("x = 1E3", [("x", "==", 1000.0)]),
+        ("x = 1E999", ["x = 1E999"]),
+        ("x = 9007199254740993", ["x = 9007199254740993"]),
+        (f"x = {'9' * 5000}", [f"x = {'9' * 5000}"]),
     ],
 )
 def test_conditions_as_adhoc_filters(sql: str, filters: list[object]) -> None:
