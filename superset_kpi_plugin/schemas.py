@@ -286,9 +286,9 @@ class Comparator(fields.Field):
         for one in values:
             if isinstance(one, str):
                 Text().deserialize(one)
-            elif isinstance(one, float):
-                Number(allow_nan=False).deserialize(one)
-            elif one is not None and not isinstance(one, (bool, int)):
+            elif isinstance(one, (int, float)) and not isinstance(one, bool):
+                Number().deserialize(one)
+            elif one is not None and not isinstance(one, bool):
                 raise ValidationError(phrase("Text, a number, true or false, or a list of them."))
         return value
 

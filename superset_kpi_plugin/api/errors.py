@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -21,6 +22,7 @@ from superset_kpi_plugin.schemas import MAX_INTEGER
 logger = logging.getLogger(__name__)
 
 Route = TypeVar("Route", bound=Callable[..., Response])
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def answer_errors(route: Route) -> Route:
@@ -75,7 +77,7 @@ def refuse_unreadable_argument() -> Response | None:
     try:
         if argument is None or _is_storable(_parsed(argument)):
             return None
-        message = _("The argument q has a number that is too large, or the character NUL.")
+        message = _("The argument q has a number that is too large, text that is not valid Unicode, or NUL.")
     except (IndexError, ValueError, RecursionError):
         message = _("The argument q is no rison that can be read; write it as in ?q=(page:0) or ?q=!(1,2).")
     return make_response(jsonify(message=message), 400)
@@ -99,5 +101,5 @@ def _is_storable(value: Any) -> bool:
     if isinstance(value, list):
         return all(map(_is_storable, value))
     if isinstance(value, str):
-        return "\x00" not in value
-    return not isinstance(value, int) or abs(value) <= MAX_INTEGER
+        return "\x00" not in value and not _LONE_SURROGATE.search(value)
+    return not isinstance(value, (int, float)) or abs(value) <= MAX_INTEGER

@@ -34,6 +34,11 @@ def negative(one: Polynomial) -> Polynomial:
     return tuple(-coefficient for coefficient in one)
 
 
+def digits(one: Polynomial) -> int:
+    """How many digits its coefficients have together: Python computes with 30 bits at a time."""
+    return sum(coefficient.bit_length() // 30 + 1 for coefficient in one)
+
+
 def sign_at(one: Polynomial, number: float) -> int:
     """−1, 0 or 1, exactly."""
     top, bottom = number.as_integer_ratio()

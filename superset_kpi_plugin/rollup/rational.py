@@ -28,6 +28,11 @@ class Rational:
     top: Polynomial
     bottom: Polynomial = _ONE
 
+    @property
+    def digits(self) -> int:
+        """How many digits all of its numbers have, as the computer counts them."""
+        return polynomial.digits(self.top) + polynomial.digits(self.bottom)
+
 
 UNKNOWN = Rational((0, 1))
 

@@ -27,6 +27,9 @@ from superset_kpi_plugin.rollup.types import Direction, Operator, Outcome, Reaso
 
 _TOLERANCE = 1e-9
 _ROUNDING = 1e-15
+_MOST_WORK = 3 * 10**9
+"""How many products of digits a search may take: a few seconds."""
+_HALVINGS = 200
 _ENTANGLED = Undefined(
     Reason.ERROR,
     phrase("The node takes part in the goal's formulas too many times to be solved for; choose another."),
@@ -94,6 +97,7 @@ class _Search:
         self._order = build(tree).order
         self._present = actual_of(evaluation.nodes[key])
         self._poles: list[Polynomial] = []
+        self._left = _MOST_WORK
         self._moved: Set[str] = NOTHING
 
     def nearest(self, wanted: Sequence[float]) -> Solution | NoSolution | Undefined:
@@ -102,13 +106,13 @@ class _Search:
             return met
         try:
             function = self._function()
+            if isinstance(function, Undefined):
+                return function
+            if function is None:
+                return self._unmoved(wanted)
+            found = [solution for number in wanted for solution in self._solutions(function, number)]
         except EntangledError:
             return _ENTANGLED
-        if isinstance(function, Undefined):
-            return function
-        if function is None:
-            return self._unmoved(wanted)
-        found = [solution for number in wanted for solution in self._solutions(function, number)]
         return self._best(found) if found else self._unreachable(wanted)
 
     def _met_already(self, wanted: Sequence[float]) -> Solution | None:
@@ -149,12 +153,14 @@ class _Search:
 
     def _solutions(self, function: Rational, wanted: float) -> Iterable[Solution]:
         target = constant(wanted)
-        difference = apply(Operator.SUBTRACT, function, target)
+        difference = self._apply(Operator.SUBTRACT, function, target)
         assert difference is not None
         if not difference.top:
             # The goal meets its target whatever the node is.
             yield from self._at([0.0 if isinstance(self._present, Undefined) else self._present], wanted)
             return
+        # Of each derivative, each crossing is narrowed down by halves.
+        self._spend(len(difference.top) ** 2 * _HALVINGS * polynomial.digits(difference.top))
         for bracket in polynomial.roots(difference.top):
             if not self._has_pole(bracket):
                 yield from self._at(bracket, wanted)
@@ -232,7 +238,7 @@ class _Search:
         assert isinstance(before, float)
         gap = apply(Operator.SUBTRACT, constant(own), constant(before))
         assert gap is not None
-        return apply(Operator.ADD, function, gap)
+        return self._apply(Operator.ADD, function, gap)
 
     def _read(self, formula: Formula, moved: Mapping[str, Rational | Undefined]) -> Rational | Undefined:
         """A formula over functions and known numbers."""
@@ -247,7 +253,7 @@ class _Search:
         for step in formula.steps:
             if isinstance(step, Operator):
                 right, left = stack.pop(), stack.pop()
-                found = apply(step, left, right)
+                found = self._apply(step, left, right)
                 if found is None:
                     return Undefined(
                         Reason.DIVISION_BY_ZERO, phrase("A formula divides by zero whatever the node is.")
@@ -258,6 +264,16 @@ class _Search:
             else:
                 stack.append(constant(step.value) if isinstance(step, Number) else values[step.key])
         return stack[0]
+
+    def _apply(self, operator: Operator, left: Rational, right: Rational) -> Rational | None:
+        self._spend(left.digits * right.digits)
+        return apply(operator, left, right)
+
+    def _spend(self, work: int) -> None:
+        """Exact numbers may grow with every step of a formula, and the time that each takes with them."""
+        self._left -= work
+        if self._left < 0:
+            raise EntangledError
 
 
 def _size(formula: Formula, values: Mapping[str, Outcome], sizes: Mapping[str, float]) -> float:

@@ -21,7 +21,7 @@ from superset.utils.decorators import transaction
 from superset_kpi_plugin.exceptions import InvalidDocumentError
 from superset_kpi_plugin.i18n import _
 from superset_kpi_plugin.models import KpiTree
-from superset_kpi_plugin.schemas import as_uuid
+from superset_kpi_plugin.schemas import SLUG, as_uuid
 from superset_kpi_plugin.security import visible_trees
 from superset_kpi_plugin.services.many import find_trees
 from superset_kpi_plugin.services.references import REFERENCES, Errors, find_datasets
@@ -36,9 +36,10 @@ LOCAL = ("created_on", "changed_on", "created_by", "changed_by", "owners", "vers
 
 Row = dict[str, Any]
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER: Any = type("_Loader", (getattr(yaml, "CSafeLoader", yaml.SafeLoader),), {})
 _DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _DEEPEST = 100
+_WHOLE, _FRACTION = "tag:yaml.org,2002:int", "tag:yaml.org,2002:float"
 
 
 # --- out ------------------------------------------------------------------------------------------
@@ -143,7 +144,11 @@ def _stored(uuid: Any) -> KpiTree | None:
 
 def _free(slug: Any) -> Any:
     """The slug where no tree has it; without one the tree is given a new one."""
-    if isinstance(slug, str) and db.session.query(KpiTree.id).filter(KpiTree.slug == slug).first():
+    if (
+        isinstance(slug, str)
+        and SLUG.fullmatch(slug)
+        and db.session.query(KpiTree.id).filter(KpiTree.slug == slug).first()
+    ):
         return None
     return slug
 
@@ -280,9 +285,22 @@ def _parse(name: str, content: bytes) -> Any:
         return _plain(yaml.load(text, Loader=_LOADER))
     except UnicodeDecodeError:
         raise InvalidDocumentError({name: [_neither()]}) from None
-    except (yaml.YAMLError, ValueError) as ex:
+    # An explicit tag is believed: !!bool maybe and !!timestamp never fail as anything at all.
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError) as ex:
         why = str(ex).splitlines()[0] if str(ex) else type(ex).__name__
         raise InvalidDocumentError({name: [_("This is no YAML file: %(why)s", why=why)]}) from None
+
+
+def _number(loader: Any, node: Any) -> Any:
+    """A number; one to the base of 60, such as 10:30, is text: a long one takes the square of its length."""
+    if ":" in node.value:
+        return loader.construct_scalar(node)
+    whole = node.tag == _WHOLE
+    return loader.construct_yaml_int(node) if whole else loader.construct_yaml_float(node)
+
+
+for _tag in (_WHOLE, _FRACTION):
+    _LOADER.add_constructor(_tag, _number)
 
 
 def _check_events(name: str, text: str) -> None:

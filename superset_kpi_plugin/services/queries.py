@@ -283,7 +283,7 @@ def scalar_of(kind: GenericDataType | None, value: Any) -> Scalar | None:
     if kind == GenericDataType.NUMERIC and isinstance(value, (int, float, str)) and value is not True:
         try:
             number = float(value)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
         return number if abs(number) < _EXACT_INTEGERS else None
     # SQLite and MySQL have 0 and 1 for them.

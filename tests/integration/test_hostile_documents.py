@@ -187,6 +187,17 @@ HOSTILE: dict[str, tuple[Change, str]] = {
         ),
         "nodes.orders.metric.filters.0.operator",
     ),
+    "filter with a number that no float holds": (
+        lambda d: d["nodes"].__setitem__(
+            1,
+            metric_node(
+                filters=[
+                    {"expressionType": "SIMPLE", "subject": "a", "operator": "==", "comparator": 10**400}
+                ]
+            ),
+        ),
+        "nodes.orders.metric.filters.0.comparator",
+    ),
     "target metric on a missing dataset": (
         setting("nodes.2.target_metric", TARGET_METRIC),
         "nodes.value.target_metric.dataset_uuid",

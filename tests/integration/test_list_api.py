@@ -206,6 +206,8 @@ def test_the_oldest_host_has_filters_for_every_column_that_is_searched(app: Flas
         f"(page:{10**20})",
         "(filters:!((value:'%00')))",
         '{"page":1' + "0" * 30 + "}",
+        "(filters:!((col:id,opr:eq,value:-1e308)))",
+        '{"filters":[{"col":"slug","opr":"eq","value":"\\ud800"}]}',
     ],
 )
 def test_an_argument_that_nobody_can_read_is_refused(admin: Client, route: str, argument: str) -> None:

@@ -767,3 +767,12 @@ def test_a_client_that_hangs_up_breaks_nothing(app: Flask, client_as: ClientAs, 
         assert actuals(asked(admin)) == {"slow": 420, "rows": 40}
         assert actuals(asked(admin, force=True)) == {"slow": 420, "rows": 40}
     assert reads(uri) == 2
+
+
+def test_a_filter_by_a_number_that_no_float_holds_is_read_on_its_own(app_context: Flask) -> None:
+    """Documents that were saved before such numbers were refused have them."""
+    from superset.utils.core import GenericDataType
+
+    from superset_kpi_plugin.services.queries import scalar_of
+
+    assert scalar_of(GenericDataType.NUMERIC, 10**400) is None

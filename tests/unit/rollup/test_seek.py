@@ -233,6 +233,20 @@ def test_a_power_of_twenty_takes_no_time() -> None:
     assert sum(found**power for power in range(1, 21)) == pytest.approx(1e6)
 
 
+def test_exact_numbers_without_end_are_given_up() -> None:
+    """Each decimal adds its digits: this took minutes; ten times as many levels, hours."""
+    keys = ["r", *(f"n{index}" for index in range(100)), "x"]
+    nodes = {key: NodeSpec(key) for key in keys}
+    for key, child in itertools.pairwise(keys):
+        nodes[key] = NodeSpec(key, source=Source.FORMULA, formula=parse(child + " * 0.1 * 10" * 900))
+    nodes["r"] = replace(nodes["r"], targets=aim(2.0))
+    links = tuple(LinkSpec(key, child) for key, child in itertools.pairwise(keys))
+    started = time.process_time()
+    found = find(TreeSpec(nodes, links), {"x": 1.0})
+    assert time.process_time() - started < 20
+    assert isinstance(found, Undefined)
+
+
 def test_thousands_of_levels_are_no_burden() -> None:
     keys = ["r", *(f"n{index}" for index in range(2000)), "x"]
     nodes = {key: NodeSpec(key) for key in keys}
