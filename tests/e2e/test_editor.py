@@ -380,3 +380,37 @@ def test_dialogs_begin_where_one_writes_and_give_the_keyboard_back(
     editor.hook("kpi-conflict-later").click(timeout=LOADED)
     expect(editor.hook("kpi-conflict")).to_have_count(0)
     expect(editor.card("value")).to_be_focused()
+
+
+def test_undoing_what_was_added_leaves_the_keyboard_above_it(editor: Editor) -> None:
+    editor.choose("orders").press("Tab").type("Leads").press("Enter")
+    expect(editor.card("leads")).to_be_focused()
+    editor.press("Control+z", "Control+z")
+    expect(editor.card("leads")).to_have_count(0)
+    expect(editor.card("orders")).to_be_focused()
+    editor.choose("orders").press("Control+c", "Control+v")
+    expect(editor.hook("kpi-node")).to_have_count(8)
+    editor.press("Control+z")
+    expect(editor.hook("kpi-node")).to_have_count(5)
+    expect(editor.card("orders")).to_be_focused()
+
+
+def test_the_sign_of_an_advice_covers_no_name(page: Page) -> None:
+    document = shop("shop")
+    for node in document["nodes"]:
+        node["name"] = "Calls that the inside sales team makes every day"
+    send(page, "POST", API, document)
+    editor = Editor(page).open("shop").computed()
+    while editor.hook("kpi-node").first.get_attribute("data-density") != "compact":
+        editor.hook("kpi-tool-zoom-out").click()
+    expect(editor.hook("kpi-mark").first).to_be_visible()
+    covered = editor.hook("kpi-mark").evaluate_all(
+        """marks => marks.filter(mark => {
+          const card = mark.closest('[data-test=kpi-node]');
+          const text = document.createRange();
+          text.selectNodeContents(card.querySelector('.kpi-name'));
+          const over = mark.getBoundingClientRect();
+          return [...text.getClientRects()].some(line => line.right > over.left && line.top < over.bottom);
+        }).length"""
+    )
+    assert covered == 0

@@ -54,7 +54,8 @@ def test_the_editor_has_a_canvas_a_form_and_its_buttons(phone: TreesPage) -> Non
     create(phone.page, shop("shop"))
     editor = Editor(phone.page).open("shop").computed()
     width, height = box(editor.hook("kpi-canvas"))
-    assert width > 350 and height > 250
+    assert width > 350
+    assert height > 250
     assert box(editor.hook("kpi-side"))[0] > 350
     editor.rename("value", "Basket").changed()
     for button in ("kpi-undo", "kpi-publish", "kpi-save"):
