@@ -6,10 +6,10 @@ import random
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.axe import grave
-from tests.e2e.chart import LOADED, send
+from tests.e2e.chart import LOADED, MOVING, send
 from tests.e2e.editor import API, Editor, canonical, names, outline, shop
 
 SEED = 20261122
@@ -347,3 +347,70 @@ def test_axe_finds_nothing_grave_in_the_dialogs_of_the_canvas(
     editor.press("Tab").type("Leads").press("Enter").computed()
     clean("kpi-publish-asks", editor.hook("kpi-publish").click)
     expect(editor.hook("kpi-publish")).to_be_focused()
+
+
+def test_dialogs_begin_where_one_writes_and_give_the_keyboard_back(
+    page: Page, page_as: Callable[..., Page]
+) -> None:
+    def given_back(opener: str, dialog: Locator, begins: Locator | None) -> None:
+        editor.hook(opener).focus()
+        editor.press("Enter")
+        expect(dialog).to_be_attached(timeout=LOADED)
+        if begins:
+            expect(begins).to_be_focused()
+        expect(page.locator(MOVING)).to_have_count(0, timeout=LOADED)
+        editor.press("Escape")
+        expect(dialog).to_have_count(0)
+        expect(editor.hook(opener)).to_be_focused()
+
+    editor = Editor(page).open("marketing-automation").choose("calls")
+    editor.hook("kpi-form-source").click()
+    search = editor.hook("kpi-metric-search")
+    given_back("kpi-metric-pick", editor.hook("kpi-metric-picker"), search)
+
+    send(page, "POST", API, shop("shop"))
+    editor.open("shop").computed()
+    given_back("kpi-tree-targets-open", editor.hook("kpi-tree-targets"), None)
+    editor.choose("visits")
+    parent = editor.hook("kpi-connect-parent").locator("input")
+    given_back("kpi-tool-connect", editor.hook("kpi-connect"), parent)
+
+    Editor(page_as("admin")).open("shop").rename("value", "Order value").save().saved()
+    editor.rename("value", "Basket").changed().press("Control+s")
+    editor.hook("kpi-conflict-later").click(timeout=LOADED)
+    expect(editor.hook("kpi-conflict")).to_have_count(0)
+    expect(editor.card("value")).to_be_focused()
+
+
+def test_undoing_what_was_added_leaves_the_keyboard_above_it(editor: Editor) -> None:
+    editor.choose("orders").press("Tab").type("Leads").press("Enter")
+    expect(editor.card("leads")).to_be_focused()
+    editor.press("Control+z", "Control+z")
+    expect(editor.card("leads")).to_have_count(0)
+    expect(editor.card("orders")).to_be_focused()
+    editor.choose("orders").press("Control+c", "Control+v")
+    expect(editor.hook("kpi-node")).to_have_count(8)
+    editor.press("Control+z")
+    expect(editor.hook("kpi-node")).to_have_count(5)
+    expect(editor.card("orders")).to_be_focused()
+
+
+def test_the_sign_of_an_advice_covers_no_name(page: Page) -> None:
+    document = shop("shop")
+    for node in document["nodes"]:
+        node["name"] = "Calls that the inside sales team makes every day"
+    send(page, "POST", API, document)
+    editor = Editor(page).open("shop").computed()
+    while editor.hook("kpi-node").first.get_attribute("data-density") != "compact":
+        editor.hook("kpi-tool-zoom-out").click()
+    expect(editor.hook("kpi-mark").first).to_be_visible()
+    covered = editor.hook("kpi-mark").evaluate_all(
+        """marks => marks.filter(mark => {
+          const card = mark.closest('[data-test=kpi-node]');
+          const text = document.createRange();
+          text.selectNodeContents(card.querySelector('.kpi-name'));
+          const over = mark.getBoundingClientRect();
+          return [...text.getClientRects()].some(line => line.right > over.left && line.top < over.bottom);
+        }).length"""
+    )
+    assert covered == 0

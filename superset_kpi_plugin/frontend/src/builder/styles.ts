@@ -46,6 +46,13 @@ const STYLES = `
 .kpi-clashes th,.kpi-clashes td{padding:6px 8px;text-align:left;vertical-align:top;font-weight:400;border-top:1px solid rgba(128,128,128,.25);overflow-wrap:anywhere}
 @media (min-width:1700px){.kpi-side{width:480px}}
 @media (max-width:1100px){.kpi-side{width:340px}.kpi-draft-state{display:none}}
+@media (max-width:767px){
+.kpi-editor,.kpi-editor-body{flex:1 0 auto}
+.kpi-top-bar{flex-wrap:wrap}
+.kpi-editor-body{flex-direction:column}
+.kpi-edit{flex:none;height:max(360px,70vh)}
+.kpi-side{width:auto;overflow:visible;border-left:0;border-top:1px solid var(--kpi-border)}
+}
 `;
 
 const ID = 'kpi-editor-styles';

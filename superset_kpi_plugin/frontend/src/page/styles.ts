@@ -116,12 +116,26 @@ body{display:flex;flex-direction:column;margin:0;overflow:hidden;background:var(
 .kpi-page *{box-sizing:border-box}
 `;
 
+/** Below this width Superset's bar stands as a list, half a phone high: the page then scrolls as a whole, the bar with it. */
+const PHONE = `
+@media (max-width:767px){
+body{display:block;overflow:auto}
+#kpi-root{min-height:100vh}
+.kpi-page{flex:1 0 auto;overflow:visible}
+.kpi-page-head{flex-wrap:wrap;padding:10px 12px}
+.kpi-list-page>.kpi-page-head h1{flex-basis:100%}
+.kpi-list-filters,.kpi-list-body{padding-left:12px;padding-right:12px}
+.kpi-tree-page{flex:1 0 auto}
+.kpi-tree-stage{flex:none;height:max(420px,85vh)}
+}
+`;
+
 const ID = 'kpi-page-styles';
 
 export function ensurePageStyles(): void {
   if (document.getElementById(ID)) return;
   const style = document.createElement('style');
   style.id = ID;
-  style.textContent = FRAME + LIST + TREE + START;
+  style.textContent = FRAME + LIST + TREE + START + PHONE;
   document.head.append(style);
 }

@@ -92,6 +92,7 @@ export function EditCanvas(props: Props) {
   useLook(scene, undefined, selected[selected.length - 1] ?? null);
   useEffect(() => look(camera.view()), [look, camera, layout, size]);
   useStay(layout, at, scene);
+  useHeir(layout, active, focus);
   useTurned(growth, actions.fit);
   // Where a name is being written, the keyboard stays in its field.
   const take = useCallback((id: string) => (id === renaming ? setActive(id) : focus(id)), [renaming, setActive, focus]);
@@ -209,6 +210,20 @@ function useStay(layout: Layout, id: string, { camera }: Scene): void {
     if (before.current !== layout && moved && camera.held()) camera.moveTo(keepInPlace(camera.view(), was.box, is.box));
     before.current = layout;
   }, [layout, id, camera]);
+}
+
+/** Where an edit took the item that had the keyboard, as undoing its addition does, the nearest one above it has it. */
+function useHeir(layout: Layout, active: string | null, focus: (id: string) => void): void {
+  const before = useRef(layout);
+  useEffect(() => {
+    const was = before.current;
+    before.current = layout;
+    const gone = active !== null && !layout.byId.has(active) ? was.byId.get(active)?.item : undefined;
+    if (!gone || document.activeElement !== document.body) return;
+    let heir = gone.parent;
+    while (heir && !layout.byId.has(heir.id)) heir = heir.parent;
+    if (heir) focus(heir.id);
+  }, [layout, active, focus]);
 }
 
 /** Goes to an item as soon as it stands there: unfolds what hides it, brings it into sight and focuses it. */

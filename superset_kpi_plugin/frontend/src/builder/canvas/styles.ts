@@ -8,6 +8,7 @@ export const CANVAS_STYLES = `
 .kpi-tree .kpi-reference button{display:grid;place-items:center;color:inherit}
 .kpi-tree .kpi-mark{position:absolute;z-index:3;top:-10px;right:14px;display:flex;align-items:center;gap:4px;height:22px;min-width:22px;justify-content:center;padding:0 5px;border-radius:11px;font-size:12px;font-weight:600;color:var(--kpi-tone-text);background:var(--kpi-tone-tint);box-shadow:0 0 0 1px var(--kpi-tone)}
 .kpi-tree .kpi-layer-compact .kpi-mark{transform:scale(1.35)}
+.kpi-edit .kpi-card:has(>.kpi-mark) .kpi-face-compact .kpi-name{padding-right:34px}
 .kpi-tree .kpi-handle{position:absolute;z-index:3;display:grid;place-items:center;width:24px;height:24px;border-radius:12px;font-size:12px;color:var(--kpi-bg);background:var(--kpi-primary-text,var(--kpi-primary));box-shadow:0 0 0 2px var(--kpi-bg);opacity:0;pointer-events:none}
 .kpi-edit-card:hover>.kpi-handle,.kpi-edit-card:focus-within>.kpi-handle,.kpi-edit-card.kpi-selected>.kpi-handle{opacity:1;pointer-events:auto}
 .kpi-dragging .kpi-handle{visibility:hidden}

@@ -1,6 +1,7 @@
 import { Button, Modal, Radio, Typography } from 'antd';
 import React, { useMemo, useState } from 'react';
 import { t } from '../../i18n';
+import { useReturnedFocus } from '../../page/useReturnedFocus';
 import { describe } from '../draft/describe';
 import type { TreeDoc } from '../draft/document';
 import { merge, type Choices, type Side } from '../draft/merge';
@@ -16,6 +17,7 @@ interface Props {
 
 /** What both have changed since the same version, side by side, and what to make of it. */
 export function ConflictDialog({ base, mine, theirs, onSettle, onClose }: Props) {
+  useReturnedFocus();
   const merging = useMemo(() => merge(base ?? theirs, mine, theirs), [base, mine, theirs]);
   const [choices, setChoices] = useState<Choices>({});
   const told = useMemo(() => merging.clashes.map(clash => ({ path: clash.path, ...describe(clash, [mine, theirs, base ?? theirs]) })), [merging, mine, theirs, base]);

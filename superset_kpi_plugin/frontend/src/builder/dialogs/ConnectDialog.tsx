@@ -1,5 +1,5 @@
-import { Modal, Select } from 'antd';
-import React, { useState } from 'react';
+import { Modal, Select, type RefSelectProps } from 'antd';
+import React, { useRef, useState } from 'react';
 import { t } from '../../i18n';
 import { useReturnedFocus } from '../../page/useReturnedFocus';
 import type { TreeDoc } from '../draft/document';
@@ -19,6 +19,7 @@ interface Props {
 /** Chooses a further parent; those that would make a circle stand there with the reason. */
 export function ConnectDialog({ doc, keys, onConnect, onClose }: Props) {
   useReturnedFocus();
+  const field = useRef<RefSelectProps>(null);
   const [parent, setParent] = useState<string | null>(null);
   const options = doc.nodes.map(({ key, name }) => {
     const problem = keys.map(child => linkProblem(doc, key, child)).find(one => one !== null);
@@ -33,11 +34,12 @@ export function ConnectDialog({ doc, keys, onConnect, onClose }: Props) {
       cancelText={t('Cancel')}
       onOk={() => parent !== null && onConnect(parent)}
       onCancel={onClose}
+      afterOpenChange={shown => shown && field.current?.focus()}
       data-test="kpi-connect"
     >
       <p>{t('It stays where it stands, and drives the KPI that you choose as well.')}</p>
       <Select
-        autoFocus
+        ref={field}
         showSearch
         optionFilterProp="label"
         style={{ width: '100%' }}

@@ -1,9 +1,10 @@
 /** Choosing a saved metric: searched over all datasets one may read, with its SQL and its last periods to look at. */
 import { getNumberFormatter } from '@superset-ui/core';
 import { SafetyCertificateFilled } from '@ant-design/icons';
-import { Alert, Empty, Input, List, Modal, Spin, Tag, theme, Tooltip, Typography } from 'antd';
-import React, { useEffect, useState } from 'react';
+import { Alert, Empty, Input, List, Modal, Spin, Tag, theme, Tooltip, Typography, type InputRef } from 'antd';
+import React, { useEffect, useRef, useState } from 'react';
 import { t } from '../../i18n';
+import { useReturnedFocus } from '../../page/useReturnedFocus';
 import { formatAmount } from '../../tree/format';
 import type { NodeDoc, TreeDoc } from '../draft/document';
 import { findMetrics, tryMetric, type SavedMetric } from './ask';
@@ -20,6 +21,8 @@ interface Props {
 }
 
 export function MetricPicker({ doc, node, onChoose, onClose }: Props) {
+  useReturnedFocus();
+  const field = useRef<InputRef>(null);
   // The first guess is a metric of the KPI's own name; where there is none, all of them.
   const [search, setSearch] = useState(node.metric === null ? node.name : '');
   const [guessed, setGuessed] = useState(search !== '');
@@ -42,11 +45,12 @@ export function MetricPicker({ doc, node, onChoose, onClose }: Props) {
       okButtonProps={{ disabled: picked === null, ...{ 'data-test': 'kpi-metric-use' } }}
       onOk={() => picked && onChoose(picked)}
       onCancel={onClose}
+      afterOpenChange={shown => shown && field.current?.focus()}
       styles={{ body: { display: 'grid', gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 2fr)', gap: 24, minHeight: 420 } }}
     >
       <div data-test="kpi-metric-picker" data-state={found.state}>
         <Input.Search
-          autoFocus
+          ref={field}
           allowClear
           aria-label={t('Search metrics')}
           placeholder={t('Dataset, metric or description')}

@@ -3,6 +3,7 @@ import { LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { Alert, Button, Input, Modal, Space, Spin, Table, Typography } from 'antd';
 import React, { useState } from 'react';
 import { currentLocale, t } from '../../i18n';
+import { useReturnedFocus } from '../../page/useReturnedFocus';
 import type { NodeDoc, TreeDoc } from '../draft/document';
 import { setNode } from '../draft/edits';
 import { inReadingOrder } from '../draft/structure';
@@ -22,6 +23,7 @@ interface Props {
 }
 
 export function TreeTargets({ doc, since = null, onChange, onClose }: Props) {
+  useReturnedFocus();
   const [year, setYear] = useState<string | null>(since);
   const [typed, setTyped] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
