@@ -7,6 +7,7 @@ its unexplained amount.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -156,9 +157,9 @@ def terms(tree: exp.Expression) -> Term | None:
 
 
 def _number(text: str) -> Number | None:
-    """A number as formulas write it, digits with or without a fraction; None for 1e3."""
+    """A number as formulas write it, digits with or without a fraction; None for 1e3, and out of range."""
     whole, _point, fraction = text.partition(".")
-    if not (whole + fraction).isdigit():
+    if not (whole + fraction).isdigit() or math.isinf(float(text)):
         return None
     return Number(f"{whole or '0'}.{fraction}" if fraction else whole or "0")
 
@@ -334,4 +335,7 @@ def _literal(tree: exp.Expression | None) -> str | int | float | None:
         return None
     if tree.is_string:
         return str(tree.this)
-    return int(tree.this) if tree.this.isdigit() else float(tree.this)
+    number = float(tree.this)
+    if math.isinf(number):
+        return None
+    return int(tree.this) if tree.this.isdigit() else number
