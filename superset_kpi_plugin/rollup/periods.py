@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
@@ -266,9 +267,10 @@ def _add_months(day: date, months: int) -> date:
 
 
 def _custom_index(calendar: Calendar, day: date) -> int:
-    for index, row in enumerate(calendar.custom_periods):
-        if row.start <= day < row.end:
-            return index
+    rows = calendar.custom_periods
+    index = bisect_right(rows, day, key=lambda row: row.start) - 1
+    if index >= 0 and day < rows[index].end:
+        return index
     raise PeriodError(phrase("No period of the tree holds %(day)s; add one to its periods.", day=day))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from marshmallow import ValidationError
 from sqlglot import exp
 from superset.connectors.sqla.models import SqlaTable, SqlMetric
 from superset.extensions import security_manager
@@ -57,8 +58,15 @@ def propose_from_metric(dataset_uuid: str, metric_name: str) -> Row:
     if root is None:
         text = _("The dataset %(name)s has no saved metric of this name.", name=dataset.table_name)
         raise InvalidDocumentError({"metric.metric_name": [text]})
+    try:
+        return _proposed(dataset, root, taken_apart=True)
+    except ValidationError:  # its SQL has more of something than a document holds
+        return _proposed(dataset, root, taken_apart=False)
+
+
+def _proposed(dataset: SqlaTable, root: SqlMetric, taken_apart: bool) -> Row:
     builder = _Builder(dataset)
-    builder.add_root(root)
+    builder.add_root(root, taken_apart)
     note = None if builder.links else _("The SQL of this metric is no arithmetic over others.")
     document = draft(
         root.verbose_name or root.metric_name, root.description or "", builder.nodes, builder.links
@@ -87,15 +95,16 @@ class _Builder:
             if tree is not None:
                 self._saved.setdefault(canonical(plain(tree)), metric)
 
-    def add_root(self, metric: SqlMetric) -> None:
-        """The metric itself, and below it what its SQL is made of."""
+    def add_root(self, metric: SqlMetric, taken_apart: bool) -> None:
+        """The metric itself, and below it what its SQL is made of where that is to be `taken_apart`."""
         tree = parse_sql(metric.expression or "", self._dialect)
         term = tree and terms(tree)
         name = canonical(plain(tree)) if tree is not None else metric.metric_name
         self._saved[name] = metric  # of two metrics with this SQL the one that was asked for
         self._keys[name] = key = self._free_key(metric.metric_name)
         node = self._linked(key, metric, [], "missing", term)
-        self._take_apart(node, term, level=1)
+        if taken_apart:
+            self._take_apart(node, term, level=1)
 
     def _take_apart(self, node: Row, term: Term | None, level: int) -> None:
         """Give a node the formula that its SQL implies, and its children."""

@@ -109,6 +109,8 @@ def _check_clause(dataset: SqlaTable, clause: str, path: str, errors: Errors) ->
         text = str(ex).splitlines()[0]
         errors.setdefault(path, []).append(_("This is no SQL condition: %(why)s", why=text))
         return
+    except RecursionError:  # the parser calls itself for every level
+        parsed = []
     if len(parsed) != 1 or not isinstance(parsed[0], sqlglot.exp.Condition):
         errors.setdefault(path, []).append(_("Write one SQL condition, such as amount > 10."))
 

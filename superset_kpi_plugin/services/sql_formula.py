@@ -158,9 +158,9 @@ def terms(tree: exp.Expression) -> Term | None:
 
 
 def _number(text: str) -> Number | None:
-    """A number as formulas write it, digits with or without a fraction; None for 1e3."""
+    """A number as formulas write it, digits with or without a fraction; None for 1e3, and out of range."""
     whole, _point, fraction = text.partition(".")
-    if not (whole + fraction).isdigit():
+    if not (whole + fraction).isdigit() or math.isinf(float(text)):
         return None
     return Number(f"{whole or '0'}.{fraction}" if fraction else whole or "0")
 

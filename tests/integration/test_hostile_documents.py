@@ -6,12 +6,14 @@ import json
 import re
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from flask import Flask
 
+from tests.support import facts
 from tests.support.client import Client
 from tests.support.documents import Document, formula_node, link, month, node, small_tree
 
@@ -361,6 +363,24 @@ def test_a_body_that_is_no_json_is_told_to_be_none(
     headers = {"Content-Type": "application/json"}
     answer = client_as("admin").request("POST", f"{ROUTE}preview", data=body, headers=headers)
     assert (answer.status_code, "no JSON" in answer.json["message"]) == (400, True), answer.json
+
+
+def test_a_condition_nested_too_deeply_is_told_at_its_field(
+    app: Flask, client_as: Callable[[str], Client], tmp_path: Path
+) -> None:
+    """It blanked the whole preview, with the words that the JSON is nested too deeply."""
+    facts.write(tmp_path / "sales.db")
+    with app.app_context():
+        uuid = facts.register(tmp_path / "sales.db")
+    condition = {"expressionType": "SQL", "sqlExpression": "NOT " * 2400 + "1 = 1"}
+    reading = {"dataset_uuid": uuid, "metric_name": "amount", "filters": [condition]}
+    document = small_tree(nodes=[node("goal", source="metric", metric=reading)], links=[])
+    path = "nodes.goal.metric.filters.0.sqlExpression"
+    client = client_as("admin")
+    told = ["Write one SQL condition, such as amount > 10."]
+    assert client.post(ROUTE, json=document).json["message"] == {path: told}
+    preview = client.post(f"{ROUTE}preview", json={"document": document})
+    assert (preview.status_code, preview.json["result"]["errors"]) == (200, {path: told})
 
 
 def test_a_large_tree_is_welcome(client_as: Callable[[str], Client]) -> None:

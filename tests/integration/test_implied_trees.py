@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -151,3 +152,24 @@ def test_names_in_any_script_get_keys(implied: Implied) -> None:
     result = implied("率", **{"率": "SUM(a) / SUM(b)", "売上": "SUM(a)", "2nd — metric": "SUM(b)"})
     assert [node["name"] for node in result["document"]["nodes"]] == ["率", "売上", "2nd — metric"]
     assert list(nodes(result)) == ["kpi", "kpi_2", "nd_metric"]
+
+
+def balanced(levels: int, names: Iterator[int]) -> str:
+    if not levels:
+        return f"SUM(a{next(names)})"
+    return f"({balanced(levels - 1, names)} + {balanced(levels - 1, names)})"
+
+
+MUCH = {
+    "a divisor out of range": "SUM(amount) / " + "9" * 5000,
+    "a factor out of range": "SUM(amount) * " + "9" * 400 + " + COUNT(*)",
+    "a condition out of range": f"SUM(CASE WHEN amount = {'9' * 5000} THEN amount END) / COUNT(*)",
+    "a long condition": f"SUM(CASE WHEN region LIKE '{'x' * 20_000}' THEN amount END) / COUNT(*)",
+    "a long formula": balanced(11, count()),
+}
+
+
+@pytest.mark.parametrize("sql", MUCH.values(), ids=MUCH)
+def test_more_than_a_document_holds_stays_a_goal_alone(implied: Implied, sql: str) -> None:
+    result = implied("much", much=sql, amount="SUM(amount)")
+    assert nodes(result)["much"]["metric"]["metric_name"] == "much"
