@@ -173,6 +173,7 @@ def test_a_tree_is_divided_and_explained_and_put_on_a_dashboard(
     keys.to(trees.hook("kpi-dashboard-existing")).press("ArrowRight")
     keys.to(trees.hook("kpi-dashboard-title")).type("Goals of the year")
     keys.to(trees.hook("kpi-dashboard-add")).press("Enter")
+    expect(trees.hook("kpi-dashboard-open")).to_be_focused(timeout=LOADED)
     keys.to(trees.hook("kpi-dashboard-open")).press("Enter")
     page.wait_for_url("**/superset/dashboard/**")
     Chart(page).ready()

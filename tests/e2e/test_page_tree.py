@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.chart import LOADED, Chart, send
-from tests.e2e.editor import shop
+from tests.e2e.editor import NODE, shop
 from tests.e2e.page import API, BASE, TreesPage, create
 from tests.support.homes import DEMO_UNTIL
 
@@ -43,6 +43,9 @@ def test_it_shows_the_servers_numbers_of_the_period_asked_for(trees: TreesPage, 
     assert chart.number("revenue") == september
     trees.hook("kpi-period-after").click()
     chart.ready("2026-10-01/2026-11-01")
+    for _ in range(3):
+        trees.hook("kpi-period-before").click()
+    chart.ready("2026-07-01/2026-08-01")
 
 
 def test_it_is_read_over_days_that_are_no_period(trees: TreesPage, page: Page, page_as: PageAs) -> None:
@@ -164,3 +167,15 @@ def test_the_star_is_the_readers_own(trees: TreesPage, page: Page, page_as: Page
     other = TreesPage(page_as("gamma"))
     other.tree(TREE)
     expect(other.hook("kpi-star")).to_have_attribute("aria-pressed", "false")
+
+
+def test_why_there_is_no_number_stands_clear_of_the_line_above(trees: TreesPage, page: Page) -> None:
+    node = {**NODE, "key": "goal", "name": "Goal of the year that nobody has typed in any value for"}
+    create(page, {"slug": "alone", "name": "Alone", "grain": "month", "nodes": [node]})
+    goal = trees.tree("alone").node("goal")
+    expect(goal).to_have_attribute("data-density", "detail")
+    above, below = (
+        goal.locator(part).evaluate("one => one.getBoundingClientRect().toJSON()")
+        for part in ('[data-test="kpi-target"]', ".kpi-why")
+    )
+    assert above["bottom"] <= below["top"]

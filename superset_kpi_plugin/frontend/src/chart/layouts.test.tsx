@@ -279,6 +279,17 @@ test('the heatmap asks for members once a column is named, and tells a reason wh
   expect(screen.getByRole('treegrid', { name: 'Marketing' })).toBeTruthy();
 });
 
+test('why a column was refused is said without the name that the API has for it', async () => {
+  const message = { by: ['No dataset of this tree has this column: choose another.'] };
+  answerWith(({ endpoint, jsonPayload }) =>
+    'by' in jsonPayload
+      ? Promise.reject({ status: 422, statusText: '', json: () => Promise.resolve({ message }) })
+      : Promise.resolve({ json: { result: endpoint.endsWith('/dimensions') ? [] : told() } }),
+  );
+  await drawn({ layout: 'heatmap', by: 'region' });
+  await waitFor(() => expect(hook('kpi-heat-error')?.textContent).toBe(message.by[0]));
+});
+
 test('a report waits until the members are drawn, and no longer once none are asked for', async () => {
   const tell: ((value: unknown) => void)[] = [];
   answerWith(({ endpoint, jsonPayload }) => {

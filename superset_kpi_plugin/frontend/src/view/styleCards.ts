@@ -20,6 +20,7 @@ export const CARD_STYLES = `
 .kpi-head{display:flex;flex-direction:column;flex:none;height:36px;overflow:hidden}
 .kpi-head .kpi-who{flex:none}
 .kpi-row{display:flex;align-items:center;justify-content:space-between;gap:8px;white-space:nowrap}
+.kpi-face>.kpi-row:not(.kpi-row-past){flex:none}
 .kpi-row-actual{height:32px;margin-top:auto}
 .kpi-face-compact .kpi-row-actual{height:25px}
 .kpi-face-detail .kpi-row-actual{height:38px}

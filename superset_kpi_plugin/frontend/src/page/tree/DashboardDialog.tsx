@@ -47,12 +47,14 @@ export function DashboardDialog({ tree, onClose }: Props) {
   };
   if (done !== null) {
     return (
+      // A dialog of its own: the button that was pressed is gone, and one without the keyboard does not close by Escape.
       <Modal
+        key="done"
         open
         title={t('It is on the dashboard')}
         okText={t('Open the dashboard')}
         cancelText={t('Stay here')}
-        okButtonProps={{ href: done, 'data-test': 'kpi-dashboard-open' }}
+        okButtonProps={{ href: done, autoFocus: true, ...{ 'data-test': 'kpi-dashboard-open' } }}
         onCancel={onClose}
         data-test="kpi-dashboard-done"
       >

@@ -5,7 +5,7 @@ import React from 'react';
 import type { EvaluationWindow, PastKind } from '../../api/types';
 import type { TreeDoc } from '../../builder/draft/document';
 import { t } from '../../i18n';
-import { DAY, stepped, writeRange } from './range';
+import { DAY, periodBeside, readRange, stepped, writeRange } from './range';
 import { RangeButton } from './RangeButton';
 import type { Asked } from './shared';
 
@@ -21,9 +21,14 @@ interface Props {
 export function TreeControls({ tree, asked, onAsk, window }: Props) {
   const step = (ahead: boolean) => {
     const shown = window();
-    if (!shown) return;
-    if (asked.range) onAsk({ range: writeRange(stepped(shown, ahead)) });
-    else onAsk({ period: ahead ? shown.until : dayjs(shown.since).subtract(1, 'day').format(DAY) });
+    if (asked.range) {
+      const range = readRange(asked.range);
+      const from = range?.kind === 'between' ? range : shown;
+      if (from) onAsk({ range: writeRange(stepped(from, ahead)) });
+      return;
+    }
+    const period = periodBeside(tree.grain, asked.period, shown, ahead);
+    if (period) onAsk({ period });
   };
   return (
     <div className="kpi-tree-controls">

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readRange, stepped, writeRange, type Range } from './range';
+import { periodBeside, readRange, stepped, writeRange, type Range } from './range';
 
 test.each<[string, Range]>([
   ['Last 30 days', { kind: 'last', count: 30, unit: 'day' }],
@@ -21,4 +21,22 @@ test('one steps by whole months where they are whole, else by as many days', () 
   expect(at('2026-02-01', '2026-03-01', true)).toBe('2026-03-01 : 2026-04-01');
   expect(at('2026-07-01', '2026-10-01', false)).toBe('2026-04-01 : 2026-07-01');
   expect(at('2026-10-05', '2026-10-12', false)).toBe('2026-09-28 : 2026-10-05');
+});
+
+test('a step goes from the period that is asked for by a day, though another one is still shown', () => {
+  const october = { since: '2026-10-01', until: '2026-11-01' };
+  expect(periodBeside('month', '', october, true)).toBe('2026-11-01');
+  expect(periodBeside('month', '', october, false)).toBe('2026-09-30');
+  expect(periodBeside('month', '2026-09-30', october, false)).toBe('2026-08-30');
+  expect(periodBeside('month', '2026-11-01', october, true)).toBe('2026-12-01');
+  expect(periodBeside('quarter', '2026-12-31', october, false)).toBe('2026-09-30');
+  expect(periodBeside('week', '2026-10-05', october, true)).toBe('2026-10-12');
+  expect(periodBeside('year', '2026-01-01', undefined, true)).toBe('2027-01-01');
+});
+
+test('a period that has a name is stepped from where the server says that it is', () => {
+  const sale = { since: '2026-11-20', until: '2026-12-01' };
+  expect(periodBeside('custom', '2026-11-20', sale, true)).toBe('2026-12-01');
+  expect(periodBeside('quarter', '2026-Q4', { since: '2026-10-01', until: '2027-01-01' }, true)).toBe('2027-01-01');
+  expect(periodBeside('custom', 'Sale', undefined, true)).toBeNull();
 });

@@ -34,6 +34,19 @@ export function readRange(words: string): Range | null {
 export const writeRange = (range: Range): string =>
   range.kind === 'last' ? `Last ${range.count} ${range.unit}s` : `${range.since} : ${range.until}`;
 
+const GRAINS: Record<string, readonly [number, 'day' | 'month']> = { week: [7, 'day'], month: [1, 'month'], quarter: [3, 'month'], year: [12, 'month'] };
+
+/**
+ * A day in the period beside the one that is asked for by a day, else beside the one that is shown: who presses twice before
+ * the first answer is there goes two periods.
+ */
+export function periodBeside(grain: string, asked: string, shown: { since: string; until: string } | undefined, ahead: boolean): string | null {
+  const length = GRAINS[grain];
+  if (length && /^\d{4}-\d{2}-\d{2}$/.test(asked)) return dayjs(asked).add(ahead ? length[0] : -length[0], length[1]).format(DAY);
+  if (!shown) return null;
+  return ahead ? shown.until : dayjs(shown.since).subtract(1, 'day').format(DAY);
+}
+
 /** The window of as many days, or of as many whole months, before or after the one that is shown. */
 export function stepped({ since, until }: { since: string; until: string }, ahead: boolean): Range {
   const [from, to] = [dayjs(since), dayjs(until)];

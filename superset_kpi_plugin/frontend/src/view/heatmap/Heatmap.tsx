@@ -59,7 +59,7 @@ export function Heatmap(props: Props) {
         {crossFilter?.selected && <Chosen crossFilter={crossFilter} selected={crossFilter.selected} />}
         {supposing && <span className="kpi-label" data-test="kpi-members-real">{t('The members are as they are: what is supposed is supposed of the whole.')}</span>}
       </div>
-      {error && <p className="kpi-heat-note" role="alert" data-test="kpi-heat-error">{error.message || t('The server did not answer.')}</p>}
+      {error && <p className="kpi-heat-note" role="alert" data-test="kpi-heat-error">{error.errors.by?.join(' ') || error.message || t('The server did not answer.')}</p>}
       {!column && <p className="kpi-heat-note" role="status">{t('Choose a column of your datasets, such as region: every node is then shown for each of its members.')}</p>}
       <div ref={box} className="kpi-heat-scroll" onScroll={onScroll} onKeyDown={onKeyDown}>
         <div
