@@ -374,6 +374,12 @@ def test_dialogs_begin_where_one_writes_and_give_the_keyboard_back(
     editor.choose("visits")
     parent = editor.hook("kpi-connect-parent").locator("input")
     given_back("kpi-tool-connect", editor.hook("kpi-connect"), parent)
+    editor.hook("kpi-tool-connect").click()
+    expect(parent).to_be_focused()
+    editor.press("ArrowDown")
+    expect(page.get_by_text("A KPI cannot stand under itself.")).to_be_visible(timeout=LOADED)
+    editor.press("Escape").press("Escape")
+    expect(editor.hook("kpi-connect")).to_have_count(0)
 
     Editor(page_as("admin")).open("shop").rename("value", "Order value").save().saved()
     editor.rename("value", "Basket").changed().press("Control+s")

@@ -64,6 +64,15 @@ def test_a_quotient_becomes_a_goal_with_two_drivers(start: TreesPage) -> None:
     expect(in_editor(start)).to_have_count(3)
 
 
+def test_a_metric_without_arithmetic_is_a_goal_alone_and_says_so(start: TreesPage) -> None:
+    start.hook("kpi-way", value="metric").click()
+    start.hook("kpi-start-metric-search").fill("Appointments")
+    start.hook("kpi-start-metric").filter(has_text=re.compile("^Appointments(?! /)")).first.click()
+    expect(start.hook("kpi-review-row")).to_have_count(1, timeout=LOADED)
+    expect(start.hook("kpi-review-note")).to_contain_text("no arithmetic")
+    expect(start.hook("kpi-review").get_by_text("is made of")).to_have_count(0)
+
+
 def test_a_copy_is_a_new_draft(start: TreesPage, page: Page) -> None:
     start.hook("kpi-way", value="copy").click()
     start.hook("kpi-start-copy").first.click()
@@ -79,4 +88,4 @@ def test_from_nothing_there_is_a_goal_alone(start: TreesPage) -> None:
 def test_who_may_not_write_does_not_start(page_as: PageAs) -> None:
     reader = TreesPage(page_as("gamma"))
     reader.page.goto(f"{BASE}new/")
-    expect(reader.hook("kpi-page-state", state="hidden")).to_be_visible(timeout=LOADED)
+    expect(reader.hook("kpi-page-state", state="reader")).to_contain_text("Ask an admin", timeout=LOADED)

@@ -44,6 +44,7 @@ const STYLES = `
 .kpi-clashes-frame{max-height:46vh;margin-bottom:12px;overflow:auto}
 .kpi-clashes{width:100%;border-collapse:collapse;table-layout:fixed}
 .kpi-clashes th,.kpi-clashes td{padding:6px 8px;text-align:left;vertical-align:top;font-weight:400;border-top:1px solid rgba(128,128,128,.25);overflow-wrap:anywhere}
+.kpi-connect-problem{display:block;font-size:12px;white-space:normal}
 @media (min-width:1700px){.kpi-side{width:480px}}
 @media (max-width:1100px){.kpi-side{width:340px}.kpi-draft-state{display:none}}
 @media (max-width:767px){

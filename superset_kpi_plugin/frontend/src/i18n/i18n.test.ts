@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { COLUMNS } from '../tree/columns';
 import { LAYOUT_WORDS } from '../tree/kinds';
 import { ORDER_WORDS, WAY_NAMES, WAY_WORDS } from '../page/words';
-import { LAST_WORDS, UNIT_WORDS } from '../page/tree/range';
+import { LAST_WORDS, ONE_WORDS, UNIT_WORDS } from '../page/tree/range';
 import { PANEL_WORDS } from '../tree/panelWords';
 import { REASON_WORDS, STATUS_WORDS } from '../tree/words';
 import { addMessages, setLocale, t, type Messages } from '.';
@@ -37,7 +37,7 @@ function files(folder: string): string[] {
 /** Every string literal inside a call of t(…) or said(…), and the labels that are translated where they are used. */
 function usedTexts(): Set<string> {
   const texts = new Set<string>(COLUMNS.map(({ label }) => label));
-  for (const words of [STATUS_WORDS, REASON_WORDS, LAYOUT_WORDS, ...PANEL_WORDS, WAY_NAMES, WAY_WORDS, ORDER_WORDS, LAST_WORDS, UNIT_WORDS]) {
+  for (const words of [STATUS_WORDS, REASON_WORDS, LAYOUT_WORDS, ...PANEL_WORDS, WAY_NAMES, WAY_WORDS, ORDER_WORDS, LAST_WORDS, ONE_WORDS, UNIT_WORDS]) {
     for (const word of Object.values(words)) texts.add(word);
   }
   for (const text of textsOf(files(SOURCE))) texts.add(text);

@@ -5,19 +5,23 @@ import { t } from '../i18n';
 import { Link } from './router';
 
 interface Props {
-  kind: 'hidden' | 'failed';
+  kind: 'hidden' | 'reader' | 'failed';
   error?: ApiError;
   onRetry?: () => void;
 }
 
 /** What stands in place of what cannot be shown. */
 export function PageState({ kind, error, onRetry }: Props) {
-  if (kind === 'hidden') {
+  if (kind !== 'failed') {
     return (
-      <div className="kpi-page-state" data-test="kpi-page-state" data-state="hidden">
+      <div className="kpi-page-state" data-test="kpi-page-state" data-state={kind}>
         <Said
           title={t('This page is not here for you')}
-          text={t('It does not exist, or you may not see it. Ask the owner of the tree to publish it or to give you access.')}
+          text={
+            kind === 'reader'
+              ? t('You may read KPI trees, not make them. Ask an admin for a role that can write on KpiTree.')
+              : t('It does not exist, or you may not see it. Ask the owner of the tree to publish it or to give you access.')
+          }
           extra={<Link to={{ name: 'list' }}>{t('To all KPI trees')}</Link>}
         />
       </div>

@@ -1,4 +1,4 @@
-import { Modal, Select, type RefSelectProps } from 'antd';
+import { Modal, Select, Typography, type RefSelectProps } from 'antd';
 import React, { useRef, useState } from 'react';
 import { t } from '../../i18n';
 import { useReturnedFocus } from '../../page/useReturnedFocus';
@@ -23,7 +23,7 @@ export function ConnectDialog({ doc, keys, onConnect, onClose }: Props) {
   const [parent, setParent] = useState<string | null>(null);
   const options = doc.nodes.map(({ key, name }) => {
     const problem = keys.map(child => linkProblem(doc, key, child)).find(one => one !== null);
-    return { value: key, label: name, disabled: problem !== undefined, title: problem ?? name };
+    return { value: key, label: name, disabled: problem !== undefined, title: name, problem };
   });
   return (
     <Modal
@@ -47,6 +47,12 @@ export function ConnectDialog({ doc, keys, onConnect, onClose }: Props) {
         aria-label={t('Further parent')}
         value={parent}
         options={options}
+        optionRender={({ data }) => (
+          <>
+            {data.label}
+            {data.problem && <Typography.Text type="secondary" className="kpi-connect-problem">{data.problem}</Typography.Text>}
+          </>
+        )}
         virtual={options.length > MANY}
         onChange={setParent}
         data-test="kpi-connect-parent"

@@ -65,12 +65,15 @@ export function Review({ proposed: { document, proposals, note }, onBack, onOpen
   ];
   return (
     <section ref={section} tabIndex={-1} aria-label={document.name} data-test="kpi-review">
-      <p className="kpi-start-lead">
-        {implied
-          ? t('This is what the metric’s own SQL is made of. Keep what is right, change what is not, and leave open what you have no metric for yet: you can link it later.')
-          : t('These metrics of your datasets match by name. Keep what is right, change what is not, and leave open what you have no metric for yet: you can link it later.')}
-      </p>
-      {note && <Alert type="info" showIcon message={note} data-test="kpi-review-note" />}
+      {note ? (
+        <Alert type="info" showIcon message={note} data-test="kpi-review-note" />
+      ) : (
+        <p className="kpi-start-lead">
+          {implied
+            ? t('This is what the metric’s own SQL is made of. Keep what is right, change what is not, and leave open what you have no metric for yet: you can link it later.')
+            : t('These metrics of your datasets match by name. Keep what is right, change what is not, and leave open what you have no metric for yet: you can link it later.')}
+        </p>
+      )}
       <Table<Line>
         className="kpi-review"
         rowKey={line => line.node.key}

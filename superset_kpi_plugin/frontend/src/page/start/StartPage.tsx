@@ -38,7 +38,7 @@ export function StartPage() {
   const { proposed, busy, error, ask, forget } = useProposal();
   const [template, setTemplate] = useState<string | null>(null);
   useEffect(() => void (document.title = t('Start a KPI tree')), []);
-  if (!mayStart(viewer)) return <PageState kind="hidden" />;
+  if (!mayStart(viewer)) return <PageState kind="reader" />;
 
   const open = (tree: TreeDoc) => {
     begin(tree);

@@ -5,7 +5,7 @@ import React, { useRef, useState, type KeyboardEvent, type ReactNode, type Ref }
 import type { EvaluationWindow } from '../../api/types';
 import { currentLocale, t } from '../../i18n';
 import { formatWindow } from '../../tree/window';
-import { DAY, LAST_WORDS, readRange, UNIT_WORDS, UNITS, writeRange, type Range, type Unit } from './range';
+import { DAY, LAST_WORDS, ONE_WORDS, readRange, UNIT_WORDS, UNITS, writeRange, type Range, type Unit } from './range';
 
 interface Props {
   /** What is asked for, in Superset's words; empty for a period of the tree. */
@@ -139,6 +139,6 @@ const Line = ({ hook, children }: { hook?: string; children: ReactNode }) => <di
 export function toldRange(words: string): string {
   const range = readRange(words);
   if (!range) return words;
-  if (range.kind === 'last') return t(LAST_WORDS[range.unit], { count: range.count });
+  if (range.kind === 'last') return range.count === 1 ? t(ONE_WORDS[range.unit]) : t(LAST_WORDS[range.unit], { count: range.count });
   return formatWindow({ since: range.since, until: range.until, as_of: range.until, closed: true, name: null }, currentLocale());
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { toldRange } from './RangeButton';
 import { periodBeside, readRange, stepped, writeRange, type Range } from './range';
 
 test.each<[string, Range]>([
@@ -14,6 +15,10 @@ test('Superset’s shorter and longer ways to say the same are known; its others
   expect(readRange('Last month')).toEqual({ kind: 'last', count: 1, unit: 'month' });
   expect(readRange('2026-07-01T00:00:00 : 2026-07-02T00:00:00')).toEqual({ kind: 'between', since: '2026-07-01', until: '2026-07-02' });
   for (const words of ['previous calendar month', 'Last 0 days', '2026-07-01 : now', '']) expect(readRange(words)).toBeNull();
+});
+
+test('a range is said as one says it, a single unit without its number', () => {
+  expect(['Last 1 days', 'last year', 'Last 2 weeks', 'today'].map(toldRange)).toEqual(['Last day', 'Last year', 'Last 2 weeks', 'today']);
 });
 
 test('one steps by whole months where they are whole, else by as many days', () => {

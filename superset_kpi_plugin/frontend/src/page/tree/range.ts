@@ -17,6 +17,8 @@ export const LAST_WORDS: Record<Unit, string> = {
   year: 'Last {count} years',
 };
 
+export const ONE_WORDS: Record<Unit, string> = { day: 'Last day', week: 'Last week', month: 'Last month', quarter: 'Last quarter', year: 'Last year' };
+
 export const UNIT_WORDS: Record<Unit, string> = { day: 'days', week: 'weeks', month: 'months', quarter: 'quarters', year: 'years' };
 
 export const DAY = 'YYYY-MM-DD';
