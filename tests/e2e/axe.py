@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from tests.e2e.chart import LOADED, MOVING
 from tests.support.processes import ROOT
 
 AXE = ROOT / "superset_kpi_plugin" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -23,7 +24,11 @@ async part => {
 
 
 def grave(page: Page, part: str = '[data-test="kpi-tree"]') -> list[dict[str, Any]]:
-    """What axe calls serious or critical in this part: rule, impact, help, and the first elements of it."""
+    """What axe calls serious or critical in this part: rule, impact, help, and the first elements of it.
+
+    What still fades in has less contrast than it will have.
+    """
+    expect(page.locator(MOVING)).to_have_count(0, timeout=LOADED)
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(f"{_source()};0")  # not as a script of the page: its policy allows none but its own
     found: list[dict[str, Any]] = page.evaluate(_RUN, part)

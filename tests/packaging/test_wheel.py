@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import tarfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -92,8 +91,7 @@ def test_it_installs_one_package_and_nothing_beside_it(names: list[str]) -> None
 
 
 def test_the_sdist_builds_the_same_wheel(dist: Path, wheel: Path, tmp_path: Path) -> None:
-    with tarfile.open(next(dist.glob("*.tar.gz"))) as archive:
-        archive.extractall(tmp_path, filter="data")
+    run("tar", "-xzf", next(dist.glob("*.tar.gz")), "-C", tmp_path)
     source = next(path for path in tmp_path.iterdir() if path.is_dir())
     run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path / "again", cwd=source)
     again = next((tmp_path / "again").glob("*.whl"))
